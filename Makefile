@@ -8,10 +8,10 @@
 PORT ?= 8000
 VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 # The first Python that is new enough. A name may exist and still not start (version switchers leave such names).
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.14 python3 python; do \
-	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 12)) or print(sys.executable)' 2>/dev/null && break; done)
+	"$$p" -c 'import sys; sys.version_info < (3, 12) and sys.exit(1); print(sys.executable)' 2>/dev/null && break; done)
 
 help:
 	@echo "make setup     the environment in $(VENV), nothing else"
@@ -24,6 +24,7 @@ help:
 	@echo "make messages  collect the texts to translate"
 
 setup: $(VENV)/.run
+	@:
 
 demo: setup
 	@exec $(BIN)/polku demo --port $(PORT)

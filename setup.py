@@ -1,4 +1,4 @@
-"""Everything about the package stands in pyproject.toml; only the translations are compiled here."""
+"""What pyproject.toml cannot say: the translations are compiled before packing."""
 
 import sys
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""Write the three locks from pyproject.toml: exact versions with hashes, and no address of any index.
+"""Write the locks from pyproject.toml: exact versions with hashes, no address of an index.
 
-    python -m tools.lock            keep what still fits, add what is new
-    python -m tools.lock --upgrade  newest versions of everything
+python -m tools.lock            keep what still fits, add what is new
+python -m tools.lock --upgrade  newest versions of everything
 """
 
 import os
@@ -26,7 +26,17 @@ def main(arguments: list[str]) -> None:
         uv = find_uv(Path(folder))
         run(uv, "lock", *arguments)
         for name, choice in LOCKS.items():
-            run(uv, "export", "--frozen", "--quiet", "--no-emit-project", "--no-header", *choice, "--output-file", name)
+            run(
+                uv,
+                "export",
+                "--frozen",
+                "--quiet",
+                "--no-emit-project",
+                "--no-header",
+                *choice,
+                "--output-file",
+                name,
+            )
             refuse_addresses(ROOT / name)
 
 

@@ -1,7 +1,7 @@
 """The translations: collect what is to be translated, and compile what has been.
 
-    python -m tools.messages collect     source and templates -> .po (needs gettext)
-    python -m tools.messages compile     .po -> .mo (Babel alone)
+python -m tools.messages collect     source and templates -> .po (needs gettext)
+python -m tools.messages compile     .po -> .mo (Babel alone)
 """
 
 import shutil

@@ -1,0 +1,108 @@
+"""A real browser: pages at two widths, axe, and a guard on each page's console.
+
+def test_services(page, live_server, axe):
+    page.goto(f"{live_server.url}/w/norrvik/services/")
+    axe(page)
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.guard import watch
+from tools.debian import CHROMIUM
+
+# Django refuses to touch the database while a loop of asyncio runs in the thread; the browser's
+# driver keeps one there all the time, and none of our code runs in it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+TIMEOUT = 10_000
+
+Axe = Callable[[Page], None]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a worker."""
+    path = CHROMIUM.found()
+    if path is None:
+        pytest.skip("Chromium is missing (Debian's package chromium)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(path), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page with a cookie jar of its own, `new_page(width=390, locale="fi")`, once a person.
+
+    The test fails at its end when the console of a page showed an error: a script that broke,
+    or something that the security policy refused.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(*, width: int = DESK["width"], locale: str = "en-GB", **options: object) -> Page:
+        size = PHONE if width <= PHONE["width"] else DESK
+        context = browser.new_context(viewport={**size, "width": width}, locale=locale, **options)
+        context.set_default_timeout(TIMEOUT)
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, complaints)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, "The browser complained:\n" + "\n".join(complaints)
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A page as wide as a desk's screen."""
+    return new_page()
+
+
+@pytest.fixture
+def phone(new_page: Callable[..., Page]) -> Page:
+    """A page as wide as a telephone, with touch."""
+    return new_page(width=PHONE["width"], has_touch=True, is_mobile=True)
+
+
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    """Fail with a readable list of what axe finds on the page, WCAG 2.2 AA and good practice."""
+    import axe_playwright_python
+
+    source = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(
+        encoding="utf-8"
+    )
+
+    def check(page: Page) -> None:
+        page.evaluate(source)
+        found = page.evaluate("() => axe.run()")["violations"]
+        assert not found, f"axe on {page.url}:\n" + "\n".join(map(_describe, found))
+
+    return check
+
+
+def _describe(violation: dict[str, object]) -> str:
+    places = [str(node["target"][0]) for node in violation["nodes"]]
+    shown = "\n".join(f"    {place}" for place in places[:5])
+    title = f"{violation['impact']}: {violation['help']} ({violation['id']}, {len(places)} places)"
+    return f"  {title}\n{shown}"
