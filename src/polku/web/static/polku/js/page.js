@@ -1,0 +1,33 @@
+// Every page works without this file; it makes the ways shorter.
+import { announce } from './announce.js'
+import './keys.js'
+import './edit.js'
+import './dialogs.js'
+
+const parts = [
+  ['[data-as-of]', './as-of.js'],
+  ['[data-board]', './board.js'],
+  ['[data-drop]', './file-drop.js'],
+]
+for (const [mark, module] of parts) {
+  if (document.querySelector(mark)) import(module)
+}
+
+// What the server refuses or never answers is said, and what was written stays where it is.
+document.addEventListener('htmx:responseError', () => announce(document.body.dataset.notSaved, true))
+document.addEventListener('htmx:sendError', () => announce(document.body.dataset.noAnswer, true))
+document.addEventListener('say', event => announce(event.detail.value ?? event.detail))
+
+// A menu that is open closes when the eye moves on: Escape, or a press elsewhere.
+const menus = 'details:is(.language-menu, .export-menu)[open]'
+document.addEventListener('click', event => {
+  for (const menu of document.querySelectorAll(menus)) {
+    if (!menu.contains(event.target)) menu.open = false
+  }
+})
+document.addEventListener('keydown', event => {
+  const menu = event.key === 'Escape' && event.target.closest(menus)
+  if (!menu) return
+  menu.open = false
+  menu.querySelector('summary').focus()
+})
