@@ -1,0 +1,1 @@
+"""API v1: thin routers over the registry."""

@@ -1,0 +1,14 @@
+"""Django's registration of the room."""
+
+from django.apps import AppConfig
+
+
+class InsightConfig(AppConfig):
+    name = "polku.insight"
+    label = "insight"
+
+    def ready(self) -> None:
+        """Listen to what happens below and answer what is asked from below."""
+        from polku.insight import listening
+
+        listening.start()

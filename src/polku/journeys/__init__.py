@@ -1,0 +1,1 @@
+"""Touchpoints now; journeys, stages and steps later."""

@@ -1,0 +1,110 @@
+"""Who acts: a person (or the system) in one workspace, with their rights."""
+
+from dataclasses import dataclass, field, replace
+from typing import Literal, Self
+
+from polku.tenancy.models import Membership, Party, UserAccount, Workspace
+from polku.tenancy.models.accounts import INTERNAL_ROLES
+from polku.tenancy.models.parties import RelationshipType
+
+type Channel = Literal["page", "api", "import", "cli", "task"]
+type Side = Literal["provider", "consumer"]
+
+SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Everything that a policy may ask about the one who acts; built once per request."""
+
+    workspace: Workspace
+    role: str
+    user_id: int | None = None
+    party_id: int | None = None
+    name: str = ""
+    side: Side = "provider"
+    relationship_ids: frozenset[int] = frozenset()
+    partnership: bool = False
+    portfolio_owner: bool = False
+    lang: str = "en"
+    vocabulary: str = "plain"
+    channel: Channel = "page"
+    membership_id: int | None = field(default=None, compare=False)
+
+    @property
+    def is_internal(self) -> bool:
+        """One of the provider's people, or the system itself."""
+        return self.role in INTERNAL_ROLES or self.role == SYSTEM
+
+    @property
+    def is_system(self) -> bool:
+        """A job, not a person."""
+        return self.role == SYSTEM
+
+    @property
+    def lang_for_writing(self) -> str:
+        """The language in which a text without one is taken to be written."""
+        known = self.workspace.languages
+        return self.lang if self.lang in known else self.workspace.default_lang
+
+    def through(self, channel: Channel) -> Self:
+        """The same actor by another way in."""
+        return replace(self, channel=channel)
+
+
+def actor_for(user: UserAccount, workspace: Workspace, channel: Channel = "page") -> Actor | None:
+    """The actor that *user* is in *workspace*, or None when they have no part in it."""
+    membership = (
+        Membership.objects.select_related("workspace", "user")
+        .filter(user=user, workspace=workspace, state=Membership.State.ACTIVE)
+        .first()
+    )
+    return actor_of(membership, channel) if membership else None
+
+
+def actor_of(membership: Membership, channel: Channel = "page") -> Actor:
+    """The actor of an active membership."""
+    user, workspace = membership.user, membership.workspace
+    relationships = _relationships(membership)
+    internal = membership.access_role in INTERNAL_ROLES
+    vocabulary = user.vocabulary or workspace.vocabulary
+    return Actor(
+        workspace=workspace,
+        role=membership.access_role,
+        user_id=user.pk,
+        party_id=membership.party_id,
+        name=str(user),
+        side="provider" if internal else "consumer",
+        relationship_ids=frozenset(relationships),
+        partnership=RelationshipType.PARTNERSHIP in relationships.values(),
+        portfolio_owner=membership.is_portfolio_owner,
+        lang=user.lang,
+        vocabulary=vocabulary if internal else "plain",
+        channel=channel,
+        membership_id=membership.pk,
+    )
+
+
+def _relationships(membership: Membership) -> dict[int, str]:
+    if membership.access_role in INTERNAL_ROLES:
+        return {}
+    rows = membership.relationships.exclude(state="ended").values_list("id", "type")
+    return dict(rows)
+
+
+def system_actor(workspace: Workspace, channel: Channel = "task") -> Actor:
+    """The system acting by itself: jobs, examples, imports from the shell."""
+    return Actor(
+        workspace=workspace,
+        role=SYSTEM,
+        party_id=workspace.home_party_id,
+        name="Polku",
+        lang=workspace.default_lang,
+        vocabulary=workspace.vocabulary,
+        channel=channel,
+    )
+
+
+def party_of(actor: Actor) -> Party | None:
+    """The actor's own party row."""
+    return Party.objects.filter(pk=actor.party_id).first() if actor.party_id else None

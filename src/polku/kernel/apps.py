@@ -1,0 +1,12 @@
+"""Django's registration of the room."""
+
+from django.apps import AppConfig
+
+
+class KernelConfig(AppConfig):
+    name = "polku.kernel"
+    label = "kernel"
+
+    def ready(self) -> None:
+        """Put the kernel's own row into the registry."""
+        from polku.kernel import entities as _entities  # noqa: F401

@@ -1,0 +1,63 @@
+"""Reading what happened to one object."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from polku.kernel.actor import Actor
+from polku.kernel.answers import require
+from polku.kernel.audit import kind_of
+from polku.kernel.models import AuditEvent, Transition
+from polku.kernel.policy import may_read_inside
+from polku.kernel.registry import Entity
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where an object stood on a day: its state, since when, and whether that is still a plan."""
+
+    state: str
+    since: dt.date
+    planned: bool
+
+
+def events_of(actor: Actor, obj: Any, limit: int = 50, before: int | None = None) -> list[AuditEvent]:
+    """Events of one object, the newest first; *before* is the id to go on from."""
+    require(may_read_inside(actor))
+    rows = AuditEvent.objects.filter(
+        workspace=actor.workspace, object_kind=kind_of(obj), object_id=obj.pk
+    ).select_related("actor", "actor_party")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.order_by("-id")[:limit])
+
+
+def transitions_of(actor: Actor, obj: Any) -> list[Transition]:
+    """Dated steps of one object, the newest day first; planned and cancelled ones are marked."""
+    rows = Transition.objects.filter(
+        workspace=actor.workspace, object_kind=kind_of(obj), object_id=obj.pk,
+        pending_run__isnull=True,
+    ).select_related("by", "by_party", "decision")  # fmt: skip
+    return list(rows.order_by("-effective_on", "-id"))
+
+
+def states_on(
+    actor: Actor, entity: Entity, day: dt.date, *, known_on: dt.date | None = None
+) -> dict[int, Placed]:
+    """Where every object of a kind stood (or is planned to stand) on *day*, by inner number.
+
+    With *known_on* only what had been recorded by the end of that day counts.
+    """
+    rows = Transition.objects.filter(
+        workspace=actor.workspace, object_kind=entity.kind, effective_on__lte=day,
+        cancelled_at__isnull=True, pending_run__isnull=True,
+    )  # fmt: skip
+    if known_on is not None:
+        rows = rows.filter(recorded_at__date__lte=known_on)
+    found: dict[int, Placed] = {}
+    columns = rows.order_by("effective_on", "id").values_list(
+        "object_id", "to_state", "effective_on", "applied_at"
+    )
+    for number, state, since, applied in columns:
+        found[number] = Placed(state, since, applied is None)
+    return found

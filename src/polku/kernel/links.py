@@ -1,0 +1,197 @@
+"""Tying and untying (links.md). A tie has a maker, a reason and dates; none is ever erased."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from polku.kernel.actor import Actor
+from polku.kernel.answers import BadInput, NotFound, Refused, Sentence, require
+from polku.kernel.audit import kind_of, one_operation, record
+from polku.kernel.clock import today_in
+from polku.kernel.fingerprints import fingerprint
+from polku.kernel.link_kinds import LINK_KINDS, LinkKind, legal_kinds
+from polku.kernel.models import Link
+from polku.kernel.policy import may_change
+from polku.kernel.queries import find, find_many
+from polku.tenancy.models import CoreEntity
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One tie as seen from one of its ends."""
+
+    link: Link
+    kind: LinkKind
+    other: CoreEntity
+    forward: bool
+
+    @property
+    def words(self) -> Sentence:
+        """What stands before the name of the other end."""
+        return self.kind.forward if self.forward else self.kind.backward
+
+    @property
+    def question(self) -> str:
+        """The group it reads in."""
+        return self.kind.forward_question if self.forward else self.kind.backward_question
+
+    @property
+    def thread(self) -> str:
+        """The thread that draws it: live, guess or suspect."""
+        if self.link.suspect_since:
+            return "suspect"
+        return "guess" if self.link.confidence == Link.Confidence.GUESS else "live"
+
+
+def tie(
+    code: str, start: Any, end: Any, *, by: Actor, why: str = "", confidence: str = "confirmed",
+    valid_from: dt.date | None = None, valid_to: dt.date | None = None, origin: str = "person",
+    properties: Mapping[str, Any] | None = None, pending_run: int | None = None,
+) -> Link:  # fmt: skip
+    """Tie *start* to *end*. Raises Refused for an illegal or double tie, NotFound across workspaces.
+
+    The actor must be able to change one of the two ends.
+    """
+    _hold_ends(code, start, end, by)
+    if not may_change(by, start):
+        require(may_change(by, end))
+    if valid_from and valid_to and valid_to < valid_from:
+        raise BadInput({"valid_to": _("A tie cannot end before it begins.")})
+    with transaction.atomic(), one_operation():
+        _hold_single(code, start, end, valid_from, valid_to)
+        link = Link.objects.create(
+            workspace=by.workspace, kind=code, from_kind=kind_of(start), from_id=start.pk,
+            to_kind=kind_of(end), to_id=end.pk, valid_from=valid_from, valid_to=valid_to,
+            confidence=confidence, why=why.strip()[:400], origin=origin, made_by_id=by.user_id,
+            from_fingerprint=fingerprint(start), to_fingerprint=fingerprint(end),
+            properties=dict(properties or {}), pending_run=pending_run,
+        )  # fmt: skip
+        _remember("link.made", link, start, end, by, why)
+    return link
+
+
+def _hold_ends(code: str, start: Any, end: Any, by: Actor) -> None:
+    if start.workspace_id != by.workspace.pk or end.workspace_id != by.workspace.pk:
+        raise NotFound
+    if code not in LINK_KINDS:
+        raise BadInput({"kind": _("There is no such kind of tie.")})
+    if code not in {row.code for row in legal_kinds(kind_of(start), kind_of(end))}:
+        raise Refused(_("These two cannot be tied in this way."))
+    if start.pk == end.pk and kind_of(start) == kind_of(end):
+        raise Refused(_("A thing cannot be tied to itself."))
+
+
+def _hold_single(
+    code: str, start: Any, end: Any, valid_from: dt.date | None, valid_to: dt.date | None
+) -> None:
+    same = Link.objects.filter(
+        workspace_id=start.workspace_id, kind=code, state=Link.State.LIVE,
+        from_kind=kind_of(start), from_id=start.pk, to_kind=kind_of(end), to_id=end.pk,
+    )  # fmt: skip
+    if valid_to:
+        same = same.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=valid_to))
+    if valid_from:
+        same = same.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from))
+    if same.exists():
+        raise Refused(_("These two are tied in this way already."))
+
+
+def _remember(name: str, link: Link, start: Any, end: Any, by: Actor, note: str) -> None:
+    """A tie stands in the history of both its ends."""
+    for obj, other in ((start, end), (end, start)):
+        changes = {link.kind: [None, other.code] if name == "link.made" else [other.code, None]}
+        record(name, by=by, obj=obj, changes=changes, note=note)
+
+
+def ends_of(link: Link, by: Actor) -> tuple[Any, Any]:
+    """Both ends, when the actor may see both; else NotFound."""
+    start, end = find(by, link.from_kind, link.from_id), find(by, link.to_kind, link.to_id)
+    if link.workspace_id != by.workspace.pk or start is None or end is None:
+        raise NotFound
+    return start, end
+
+
+def _may_touch(start: Any, end: Any, by: Actor) -> None:
+    if not may_change(by, start):
+        require(may_change(by, end))
+
+
+def end_tie(link: Link, *, by: Actor, on: dt.date | None = None, reason: str = "") -> Link:
+    """The tie held until this day; before and up to it, it still counts."""
+    start, end = ends_of(link, by)
+    _may_touch(start, end, by)
+    day = on or today_in(by.workspace)
+    if link.valid_from and day < link.valid_from:
+        raise BadInput({"valid_to": _("A tie cannot end before it begins.")})
+    with transaction.atomic(), one_operation():
+        link.valid_to = day
+        link.save(update_fields=["valid_to"])
+        _remember("link.ended", link, start, end, by, reason)
+    return link
+
+
+def remove_tie(link: Link, *, by: Actor, reason: str) -> Link:
+    """Take a wrong tie away; the row and the reason stay."""
+    start, end = ends_of(link, by)
+    _may_touch(start, end, by)
+    if not reason.strip():
+        raise BadInput({"reason": _("Say why this tie goes; it is kept.")})
+    with transaction.atomic(), one_operation():
+        link.state, link.removed_reason = Link.State.REMOVED, reason.strip()[:400]
+        link.save(update_fields=["state", "removed_reason"])
+        _remember("link.removed", link, start, end, by, reason)
+    return link
+
+
+def confirm_tie(link: Link, *, by: Actor) -> Link:
+    """A guess becomes confirmed, with the prints of both ends as they are now."""
+    start, end = ends_of(link, by)
+    _may_touch(start, end, by)
+    with transaction.atomic(), one_operation():
+        link.confidence = Link.Confidence.CONFIRMED
+        link.from_fingerprint, link.to_fingerprint = fingerprint(start), fingerprint(end)
+        link.reviewed_at, link.reviewed_by_id = timezone.now(), by.user_id
+        link.save()
+        _remember("link.confirmed", link, start, end, by, "")
+    return link
+
+
+def live_links(actor: Actor, as_of: dt.date | None = None) -> QuerySet[Link]:
+    """Links of the workspace that hold on a day (default today)."""
+    day = as_of or today_in(actor.workspace)
+    rows = Link.objects.filter(
+        workspace=actor.workspace, state=Link.State.LIVE, pending_run__isnull=True
+    )
+    return rows.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+    )
+
+
+def ties_of(actor: Actor, obj: Any, *, as_of: dt.date | None = None) -> list[Tie]:
+    """Ties of one object whose other end the actor may see too; both ends count."""
+    kind = kind_of(obj)
+    mine = live_links(actor, as_of).filter(
+        Q(from_kind=kind, from_id=obj.pk) | Q(to_kind=kind, to_id=obj.pk)
+    )
+    rows = [(link, _is_forward(link, kind, obj.pk)) for link in mine.order_by("kind", "id")]
+    others = find_many(actor, {_other(link, forward) for link, forward in rows})
+    return [
+        Tie(link, LINK_KINDS[link.kind], other, forward)
+        for link, forward in rows
+        if (other := others.get(_other(link, forward))) is not None and link.kind in LINK_KINDS
+    ]
+
+
+def _is_forward(link: Link, kind: str, number: int) -> bool:
+    return link.from_kind == kind and link.from_id == number
+
+
+def _other(link: Link, forward: bool) -> tuple[str, int]:
+    return (link.to_kind, link.to_id) if forward else (link.from_kind, link.from_id)

@@ -1,0 +1,158 @@
+"""One way to list any entity: filters by field name, words, order and pages.
+
+Pages, the API, the CLI and exports all read lists through :func:`listing`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from polku.kernel import search
+from polku.kernel.actor import Actor
+from polku.kernel.answers import BadInput, Sentence
+from polku.kernel.fields import FALSE_WORDS, TRUE_WORDS, Field
+from polku.kernel.models import SearchText
+from polku.kernel.queries import Visible, visible_kind
+from polku.kernel.registry import Entity
+from polku.kernel.registry import entity as entity_row
+
+NOTHING = "none"
+OVERDUE = "review_overdue"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A question about a list and the rows that answer it (nothing is fetched yet)."""
+
+    entity: Entity
+    rows: Visible[Any]
+    filters: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
+    sort: str = ""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything narrows the list."""
+        return bool(self.filters or self.words)
+
+
+def listing(
+    actor: Actor, entity: Entity, query: Mapping[str, str], *, strict: bool = False
+) -> Listing:
+    """Rows that *query* asks for.
+
+    Keys: names of the registry row's filters (a value, several parted by commas, or ``none`` for
+    nothing said), ``q`` words, ``sort`` (a name, ``-`` before it for backwards), ``archived``.
+    Unknown keys are refused with BadInput when *strict*, else ignored.
+    """
+    archived = str(query.get("archived", "")).lower() in TRUE_WORDS - {""}
+    rows = visible_kind(actor, entity, archived=archived)
+    if archived:
+        rows = rows.filter(archived=True)
+    problems: dict[str, Sentence] = {}
+    used: dict[str, str] = {}
+    for name in entity.filters:
+        raw = str(query.get(name, "") or "").strip()
+        if raw:
+            used[name] = raw
+            rows = _filtered(actor, entity, rows, name, raw, problems)
+    if problems and strict:
+        raise BadInput(problems)
+    words = str(query.get("q", "") or "").strip()[:200]
+    if words:
+        rows = rows.filter(pk__in=_with_words(actor, entity, words))
+    sort = _sort(entity, str(query.get("sort", "") or ""), problems)
+    if problems and strict:
+        raise BadInput(problems)
+    return Listing(entity, rows.order_by(*_order(sort)), used, words, sort)
+
+
+def _filtered(
+    actor: Actor, entity: Entity, rows: Any, name: str, raw: str, problems: dict[str, Sentence]
+) -> Any:
+    found = entity.by_name[name]
+    wanted = [part.strip() for part in raw.split(",") if part.strip()]
+    if found.type == "ref":
+        return rows.filter(_ref_filter(actor, found, wanted))
+    if found.type == "bool":
+        return _bool_filter(rows, found, raw, problems)
+    if found.type == "enum":
+        known = {code for code, _label in found.choices(entity.model)} | {NOTHING}
+        if unknown := [part for part in wanted if part not in known]:
+            problems[name] = _("There is no “%(value)s” to filter by.") % {"value": unknown[0][:40]}
+            return rows
+        return rows.filter(_enum_filter(found, wanted))
+    return rows.filter(**{f"{name}__in": wanted})
+
+
+def _ref_filter(actor: Actor, found: Field, wanted: list[str]) -> Q:
+    codes = [part.upper() for part in wanted if part != NOTHING]
+    rows = visible_kind(actor, entity_row(found.ref), archived=True).filter(code__in=codes)
+    condition = Q(**{f"{found.name}__in": rows.values("pk")}) if codes else Q(pk__in=[])
+    return condition | Q(**{f"{found.name}__isnull": True}) if NOTHING in wanted else condition
+
+
+def _enum_filter(found: Field, wanted: list[str]) -> Q:
+    values = ["" if part == NOTHING else part for part in wanted]
+    return Q(**{f"{found.name}__in": values})
+
+
+def _bool_filter(rows: Any, found: Field, raw: str, problems: dict[str, Sentence]) -> Any:
+    word = raw.lower()
+    if word not in TRUE_WORDS | FALSE_WORDS:
+        problems[found.name] = _("Answer yes or no.")
+        return rows
+    return rows.filter(**{found.name: word in TRUE_WORDS})
+
+
+def _with_words(actor: Actor, entity: Entity, words: str) -> Any:
+    folded = search.words_of(words)
+    rows = SearchText.objects.filter(workspace=actor.workspace, kind=entity.kind)
+    if not folded:
+        return rows.none().values("object_id")
+    condition, parameters = search.match(folded)
+    return rows.extra(where=[condition], params=parameters).values("object_id")
+
+
+def _sort(entity: Entity, raw: str, problems: dict[str, Sentence]) -> str:
+    if not raw:
+        return entity.default_sort
+    if raw.lstrip("-") in {name.lstrip("-") for name in entity.sorts}:
+        return raw
+    problems["sort"] = _("This list cannot be ordered that way.")
+    return entity.default_sort
+
+
+def _order(sort: str) -> list[str]:
+    if sort.lstrip("-") == "code":
+        return ["-id" if sort.startswith("-") else "id"]
+    return [sort, "-id" if sort.startswith("-") else "id"]
+
+
+def with_references(entity: Entity, rows: Any) -> Any:
+    """The same rows with their references, in a fixed number of statements."""
+    rows = rows.select_related(*entity.refs)
+    many = [f.name for f in entity.fields if f.type == "refs"]
+    if entity.kind == "relationship":
+        rows = rows.select_related("consumer_party", "provider_party")
+    return rows.prefetch_related(*many) if many else rows
+
+
+def as_plain(entity: Entity, rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Rows as JSON-ready objects: code, every field in its outside form, revision and times."""
+    return [plain_object(entity, row) for row in rows]
+
+
+def plain_object(entity: Entity, row: Any) -> dict[str, Any]:
+    """One row in its outside form."""
+    return {
+        "code": row.code,
+        **{f.name: f.plain(row) for f in entity.fields},
+        "archived": row.archived,
+        "revision": row.revision,
+        "created_at": row.created_at.isoformat(),
+        "updated_at": row.updated_at.isoformat(),
+    }

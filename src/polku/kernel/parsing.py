@@ -1,0 +1,127 @@
+"""From outside values to stored ones, with references found among what the actor may see."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from polku.kernel.actor import Actor
+from polku.kernel.answers import BadInput, Sentence
+from polku.kernel.fields import BadValue, Field
+from polku.kernel.queries import visible_kind
+from polku.kernel.registry import Entity, entities
+from polku.kernel.registry import entity as entity_row
+from polku.tenancy.models import CoreEntity
+
+type Parsed = tuple[dict[str, Any], dict[str, Any]]
+
+
+def parse_values(
+    entity: Entity, values: Mapping[str, Any], *, by: Actor, now: Any = None,
+    creating: bool = False,
+) -> Parsed:  # fmt: skip
+    """Columns and many-references to set, from outside values by field name.
+
+    Raises :class:`BadInput` naming every field that does not fit, unknown names included.
+    """
+    problems: dict[str, Sentence] = {}
+    columns: dict[str, Any] = {}
+    many: dict[str, Any] = {}
+    for name, raw in values.items():
+        field = _settable(entity, name, creating)
+        if field is None:
+            problems[name] = _("There is no such field to write here.")
+            continue
+        try:
+            value = _read(entity, field, raw, by, now)
+        except BadValue as error:
+            problems[name] = str(error)
+            continue
+        if field.type == "object":
+            columns |= _three_columns(name, value)
+        else:
+            (many if field.type == "refs" else columns)[name] = value
+    if creating:
+        problems |= _missing(entity, values)
+    if problems:
+        raise BadInput(problems)
+    return columns, many
+
+
+def _settable(entity: Entity, name: str, creating: bool) -> Field | None:
+    field = entity.by_name.get(name)
+    if field is None:
+        return None
+    first_state = creating and entity.machine is not None and name == entity.state_field
+    allowed = field.editable or first_state or (creating and field.on_create and not field.editable)
+    return field if allowed and field.type != "datetime" else None
+
+
+def _missing(entity: Entity, values: Mapping[str, Any]) -> dict[str, Sentence]:
+    return {
+        field.name: _("Write something here; it cannot stay empty.")
+        for field in entity.fields
+        if field.required and field.name not in values
+    }
+
+
+def _read(entity: Entity, field: Field, raw: Any, by: Actor, now: Any) -> Any:
+    if field.type == "ref":
+        found = _reference(field, raw, by)
+        if field.required and found is None:
+            raise BadValue(_("Choose one; it cannot stay empty."))
+        return found
+    if field.type == "refs":
+        return _references(field, raw, by)
+    if field.type == "object":
+        return _object(field, raw, by)
+    current = getattr(now, field.name) if now is not None else None
+    if field.type == "enum" and field.name == entity.state_field and raw in (None, ""):
+        return entity.machine.initial if entity.machine else ""
+    return field.read(raw, entity.model, current, by.lang_for_writing)
+
+
+def _reference(field: Field, raw: Any, by: Actor) -> CoreEntity | None:
+    if raw is None or raw == "":
+        return None
+    row = entity_row(field.ref)
+    rows = visible_kind(by, row)
+    if isinstance(raw, row.model):
+        return raw if raw.workspace_id == by.workspace.pk else _nobody(raw.code)
+    found = rows.filter(code=str(raw).strip().upper()[:20]).first()
+    return found if found is not None else _nobody(raw)
+
+
+def _object(field: Field, raw: Any, by: Actor) -> CoreEntity | None:
+    if isinstance(raw, CoreEntity):
+        return raw if raw.workspace_id == by.workspace.pk else _nobody(raw.code)
+    if raw in (None, ""):
+        if field.required:
+            raise BadValue(_("Choose one; it cannot stay empty."))
+        return None
+    prefix = str(raw).strip().upper().split("-")[0]
+    row = next((row for row in entities() if row.prefix == prefix), None)
+    found = visible_kind(by, row).filter(code=str(raw).strip().upper()[:20]).first() if row else None
+    return found if found is not None else _nobody(raw)
+
+
+def _three_columns(name: str, obj: CoreEntity | None) -> dict[str, Any]:
+    return {
+        f"{name}_kind": obj._meta.db_table if obj else "",
+        f"{name}_id": obj.pk if obj else None,
+        f"{name}_code": obj.code if obj else "",
+    }
+
+
+def _nobody(raw: Any) -> Any:
+    raise BadValue(_("There is no “%(code)s” here.") % {"code": str(raw)[:40]})
+
+
+def _references(field: Field, raw: Any, by: Actor) -> list[CoreEntity]:
+    if raw in (None, ""):
+        return []
+    parts: Iterable[Any] = raw.replace(",", " ").split() if isinstance(raw, str) else raw
+    if not isinstance(parts, list | tuple):
+        raise BadValue(_("A list of codes is needed here."))
+    found = [_reference(field, part, by) for part in parts]
+    return [row for row in found if row is not None]

@@ -1,0 +1,80 @@
+"""Reads. Every read goes through :func:`visible`: it is both fetch and permission."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from polku.kernel.actor import Actor
+from polku.kernel.answers import NotFound
+from polku.kernel.registry import Entity, entity_of
+from polku.tenancy.models import Audience, CoreEntity
+
+
+class Visible[M: CoreEntity](QuerySet[M]):
+    """Rows that one actor may see."""
+
+    def get_or_404(self, code: str) -> M:
+        """The row with this code; :class:`NotFound` alike for missing and for not yours."""
+        found = self.filter(code=str(code).upper()[:20]).first()
+        if found is None:
+            raise NotFound
+        return found
+
+    def by_id(self, number: int | None) -> M | None:
+        """The row with this inner number, if the actor may see it."""
+        return self.filter(pk=number).first() if number is not None else None
+
+
+def visible[M: CoreEntity](
+    actor: Actor, model: type[M], *, archived: bool = False
+) -> Visible[M]:
+    """Rows of *model* in the actor's workspace that the actor may see.
+
+    Fails closed: no actor is an error, an unknown role sees nothing. Rows of an unfinished import
+    are never seen. *archived* also lets archived rows through.
+    """
+    rows: Visible[M] = Visible(model=model).filter(
+        workspace_id=actor.workspace.pk, pending_run__isnull=True
+    )
+    if not archived:
+        rows = rows.filter(archived=False)
+    return rows if actor.is_internal else rows.filter(outside_view(actor, entity_of(model)))
+
+
+def outside_view(actor: Actor, entity: Entity) -> Q:
+    """What people of the customer's side see of an entity: audience, then the entity's rule."""
+    if actor.role != "co_creator" or not actor.relationship_ids:
+        return Q(pk__in=[])
+    wide = [Audience.PUBLIC, Audience.CUSTOMERS]
+    if actor.partnership:
+        wide.append(Audience.PARTNERS)
+    view = Q(audience__in=wide) | Q(
+        audience=Audience.RELATIONSHIP, relationship_id__in=actor.relationship_ids
+    )
+    return view & entity.outside(actor) if entity.outside else view
+
+
+def visible_kind(actor: Actor, entity: Entity, *, archived: bool = False) -> Visible[Any]:
+    """:func:`visible` by registry row."""
+    return visible(actor, entity.model, archived=archived)
+
+
+def find(actor: Actor, kind: str, number: int) -> CoreEntity | None:
+    """The object behind a (kind, number) pair, archived or not, if the actor may see it."""
+    from polku.kernel.registry import entity, has_entity
+
+    if not has_entity(kind):
+        return None
+    return visible_kind(actor, entity(kind), archived=True).by_id(number)
+
+
+def find_many(actor: Actor, pairs: set[tuple[str, int]]) -> dict[tuple[str, int], CoreEntity]:
+    """Objects behind many pairs, one statement a kind; what may not be seen is left out."""
+    from polku.kernel.registry import entity, has_entity
+
+    found: dict[tuple[str, int], CoreEntity] = {}
+    for kind in {kind for kind, _number in pairs if has_entity(kind)}:
+        numbers = [number for k, number in pairs if k == kind]
+        for row in visible_kind(actor, entity(kind), archived=True).filter(pk__in=numbers):
+            found[kind, row.pk] = row
+    return found

@@ -1,0 +1,115 @@
+"""The entity registry: plain data that drives lists, filters, search, import, export, history,
+the API, the docs pages and the surface tests."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+
+from polku.kernel.actor import Actor
+from polku.kernel.fields import Field
+from polku.kernel.machines import StateMachine
+from polku.kernel.words import Words
+from polku.tenancy.models import CoreEntity
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One kind of thing.
+
+    ``outside`` narrows what people of the customer's side see beyond the audience;
+    ``creators`` are the roles that may add one; ``checks`` run over parsed values before they are
+    saved and raise :class:`~polku.kernel.answers.BadInput` or ``Refused``.
+    """
+
+    kind: str
+    model: type[CoreEntity]
+    plural: str
+    prefix: str
+    words: Words
+    fields: tuple[Field, ...]
+    list_columns: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    sorts: tuple[str, ...] = ()
+    default_sort: str = "sort_title"
+    search_fields: tuple[str, ...] = ()
+    meaning_fields: tuple[str, ...] = ()
+    machine: StateMachine | None = None
+    state_field: str = "state"
+    feature: str = ""
+    sheet: str = ""
+    creators: frozenset[str] = frozenset({"admin", "editor"})
+    changeable: bool = True
+    outside: Callable[[Actor], Q] | None = None
+    checks: tuple[Callable[..., None], ...] = ()
+    defaults: Callable[[Actor], dict[str, Any]] | None = None
+    question: str = "where"
+    page: bool = True
+    room: str = field(default="")
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """Fields by name."""
+        return {f.name: f for f in self.fields}
+
+    @property
+    def title_field(self) -> str:
+        """The field that people know the object by."""
+        return self.model.title_field
+
+    @property
+    def refs(self) -> list[str]:
+        """Names of single references, for joining."""
+        return [f.name for f in self.fields if f.type == "ref"]
+
+
+_entities: dict[str, Entity] = {}
+
+
+def register(entity: Entity) -> Entity:
+    """Add one row; a kind can stand once."""
+    if entity.kind in _entities and _entities[entity.kind].model is not entity.model:
+        raise ValueError(f"entity {entity.kind} stands twice")
+    _entities[entity.kind] = entity
+    return entity
+
+
+def entity(kind: str) -> Entity:
+    """The row of a kind; KeyError when there is none."""
+    return _entities[kind]
+
+
+def has_entity(kind: str) -> bool:
+    """Whether the kind is registered."""
+    return kind in _entities
+
+
+def entity_of(obj: Any) -> Entity:
+    """The row of an object or model."""
+    model = obj if isinstance(obj, type) else type(obj)
+    for row in _entities.values():
+        if row.model is model:
+            return row
+    raise KeyError(model)
+
+
+def entity_by_plural(plural: str) -> Entity | None:
+    """The row with this address word."""
+    return next((row for row in _entities.values() if row.plural == plural), None)
+
+
+def entities() -> Iterable[Entity]:
+    """All rows in the order of registration (from the ground up)."""
+    return tuple(_entities.values())
+
+
+COMMON_FIELDS: tuple[Field, ...] = (
+    Field("owner_party", "ref", ref="party"),
+    Field("audience", "enum"),
+    Field("relationship", "ref", ref="relationship"),
+    Field("review_due", "date"),
+    Field("tags", "words"),
+    Field("attributes", "json"),
+)

@@ -1,0 +1,1 @@
+"""Parties, memberships, groups: who there is and who may do what."""

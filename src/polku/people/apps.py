@@ -1,0 +1,12 @@
+"""Django's registration of the room."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "polku.people"
+    label = "people"
+
+    def ready(self) -> None:
+        """Put this room's entities into the registry."""
+        from polku.people import entities as _entities  # noqa: F401

@@ -1,0 +1,1 @@
+"""Strategy, services, offerings, requirements and what they rest on."""

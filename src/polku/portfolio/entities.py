@@ -1,0 +1,158 @@
+"""The portfolio's rows of the registry."""
+
+from django.db.models import Q
+
+from polku.kernel.actor import Actor
+from polku.kernel.fields import Field
+from polku.kernel.registry import COMMON_FIELDS, Entity, register
+from polku.portfolio import checks, machines, phrases
+from polku.portfolio.models import (
+    Component,
+    Dependency,
+    Offering,
+    Requirement,
+    ServiceProduct,
+    StrategyGoal,
+)
+
+_MEMBERS = frozenset({"admin", "editor", "member"})
+
+
+def _services_outside(actor: Actor) -> Q:
+    """What customers see of services: the offered ones; the pipeline only in a partnership."""
+    seen = Q(managed_state__in=["live", "ending", "on_hold"])
+    return seen | Q(managed_state__in=["being_made", "in_test"]) if actor.partnership else seen
+
+
+def _requirements_outside(actor: Actor) -> Q:
+    """People see what was shared with them and what they asked for themselves."""
+    return Q(relationship_id__in=actor.relationship_ids)
+
+
+def _offerings_outside(actor: Actor) -> Q:
+    return Q(state="published")
+
+
+def _never(actor: Actor) -> Q:
+    return Q(pk__in=[])
+
+
+GOAL = register(Entity(
+    kind="strategy_goal", model=StrategyGoal, plural="goals", prefix="GOAL", words=phrases.GOAL,
+    room="portfolio", feature="strategy", machine=machines.GOAL,
+    fields=(
+        Field("statement", "translated", required=True), Field("state", "enum", editable=False),
+        Field("why", "translated", multiline=True), Field("horizon_from", "date"),
+        Field("horizon_to", "date"), Field("parent", "ref", ref="strategy_goal"), *COMMON_FIELDS,
+    ),
+    list_columns=("statement", "code", "state", "horizon_to", "owner_party"),
+    filters=("state", "owner_party", "parent"),
+    sorts=("sort_title", "code", "state", "horizon_to", "updated_at"),
+    search_fields=("statement", "why"), meaning_fields=("statement",),
+    outside=_never, checks=(checks.goal_without_circle,), question="why",
+))  # fmt: skip
+
+SERVICE = register(Entity(
+    kind="service_product", model=ServiceProduct, plural="services", prefix="SRV",
+    words=phrases.SERVICE, room="portfolio", feature="portfolio", machine=machines.SERVICE,
+    state_field="managed_state", sheet="services",
+    fields=(
+        Field("name", "translated", required=True), Field("aliases", "words"),
+        Field("purpose", "translated", multiline=True),
+        Field("description", "translated", multiline=True), Field("kind", "enum"),
+        Field("is_activity_of", "ref", ref="service_product"),
+        Field("managed_state", "enum", editable=False), Field("closed_to_new", "bool"),
+        Field("lifespan_phase", "enum"), Field("criticality", "enum"),
+        Field("dial_agreement", "enum"), Field("dial_cost", "enum"),
+        Field("dial_continuity", "enum"), Field("dial_notes", "json"), Field("cost_class", "enum"),
+        Field("languages", "words"), Field("places", "words"), Field("sector", "text"),
+        Field("funding", "json"), Field("contact", "text"), Field("web", "text"),
+        Field("benefit", "json"), Field("last_reviewed_on", "date"), *COMMON_FIELDS,
+    ),
+    list_columns=("name", "code", "owner_party", "managed_state", "lifespan_phase", "criticality"),
+    filters=("managed_state", "owner_party", "kind", "criticality", "lifespan_phase", "audience",
+             "closed_to_new"),
+    sorts=("sort_title", "code", "managed_state", "criticality", "review_due", "updated_at"),
+    search_fields=("name", "aliases", "purpose", "description"),
+    meaning_fields=("purpose", "kind"), creators=_MEMBERS, outside=_services_outside,
+    checks=(checks.activity_without_circle,), question="owed",
+))  # fmt: skip
+
+OFFERING = register(Entity(
+    kind="offering", model=Offering, plural="offerings", prefix="OFR", words=phrases.OFFERING,
+    room="portfolio", feature="portfolio", machine=machines.OFFERING,
+    fields=(
+        Field("title", "translated", required=True),
+        Field("product", "ref", ref="service_product", required=True),
+        Field("state", "enum", editable=False), Field("summary", "translated"),
+        Field("what_you_get", "translated", multiline=True),
+        Field("what_is_not_included", "translated", multiline=True),
+        Field("when", "translated"), Field("price_note", "translated"),
+        Field("how_to_get", "translated", multiline=True), Field("order_kind", "enum"),
+        Field("terms", "translated", multiline=True), Field("channels_note", "translated"),
+        Field("market", "text"), Field("places", "words"), Field("is_sellable_alone", "bool"),
+        Field("valid_from", "date"), Field("valid_to", "date"), *COMMON_FIELDS,
+    ),
+    list_columns=("title", "code", "product", "state", "when", "price_note"),
+    filters=("state", "product", "order_kind", "owner_party"),
+    sorts=("sort_title", "code", "state", "updated_at"),
+    search_fields=("title", "summary", "what_you_get"),
+    meaning_fields=("title", "what_you_get", "what_is_not_included", "terms", "valid_from",
+                    "valid_to", "state"),
+    outside=_offerings_outside, question="for_whom",
+))  # fmt: skip
+
+REQUIREMENT = register(Entity(
+    kind="requirement", model=Requirement, plural="requirements", prefix="REQ",
+    words=phrases.REQUIREMENT, room="portfolio", feature="requirements",
+    machine=machines.REQUIREMENT, sheet="requirements",
+    fields=(
+        Field("statement", "translated", required=True, multiline=True),
+        Field("state", "enum", editable=False), Field("priority", "enum"), Field("type", "enum"),
+        Field("origin_kind", "enum"), Field("raised_by_party", "ref", ref="party"),
+        Field("raised_on", "date"), Field("for_segment", "ref", ref="segment"),
+        Field("acceptance_criterion", "translated", multiline=True),
+        Field("reason_rejected", "translated"),
+        Field("giver_told_at", "datetime", editable=False), *COMMON_FIELDS,
+    ),
+    list_columns=("statement", "code", "state", "priority", "raised_by_party", "raised_on",
+                  "owner_party"),
+    filters=("state", "priority", "type", "origin_kind", "raised_by_party", "owner_party"),
+    sorts=("sort_title", "code", "state", "priority", "raised_on", "updated_at"),
+    search_fields=("statement", "acceptance_criterion"),
+    meaning_fields=("statement", "type", "acceptance_criterion", "priority"),
+    creators=_MEMBERS, outside=_requirements_outside, question="why",
+))  # fmt: skip
+
+COMPONENT = register(Entity(
+    kind="component", model=Component, plural="components", prefix="CMP", words=phrases.COMPONENT,
+    room="portfolio", feature="components", machine=machines.COMPONENT,
+    fields=(
+        Field("name", "text", required=True), Field("state", "enum", editable=False),
+        Field("kind", "enum"), Field("aliases", "words"), Field("criticality", "enum"),
+        Field("supplier_relationship", "ref", ref="relationship"), Field("supplier_name", "text"),
+        Field("real_world_ref", "json"), Field("replace_time", "text"),
+        Field("capacity", "decimal"), Field("capacity_unit", "text"),
+        Field("capacity_per", "text"), *COMMON_FIELDS,
+    ),
+    list_columns=("name", "code", "kind", "state", "criticality", "owner_party"),
+    filters=("kind", "state", "criticality", "owner_party"),
+    sorts=("sort_title", "code", "kind", "state", "updated_at"),
+    search_fields=("name", "aliases", "supplier_name"),
+    meaning_fields=("name", "kind", "real_world_ref", "state"), outside=_never, question="where",
+))  # fmt: skip
+
+DEPENDENCY = register(Entity(
+    kind="dependency", model=Dependency, plural="dependencies", prefix="DEP",
+    words=phrases.DEPENDENCY, room="portfolio", feature="components", sheet="dependencies",
+    fields=(
+        Field("from", "object", required=True), Field("to", "object", required=True),
+        Field("kind", "enum"), Field("criticality", "enum"), Field("valid_from", "date"),
+        Field("valid_to", "date"), Field("note", "text"), *COMMON_FIELDS,
+    ),
+    list_columns=("code", "from", "kind", "to", "criticality", "valid_from", "valid_to"),
+    filters=("kind", "criticality"), sorts=("sort_title", "code", "kind", "valid_from"),
+    search_fields=("note",), meaning_fields=("kind", "criticality"), outside=_never,
+    checks=(checks.dependency_ends, checks.dependency_without_circle), question="where",
+    page=False,
+))  # fmt: skip

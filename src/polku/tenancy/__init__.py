@@ -1,0 +1,1 @@
+"""Ground floor: workspaces, parties, accounts and the base of every workspace row."""

@@ -1,0 +1,103 @@
+"""What every row of a workspace carries (entities.md 0, common fields)."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from polku.tenancy.folding import fold
+from polku.tenancy.models.workspace import Workspace
+
+
+class Audience(models.TextChoices):
+    """Who may see an object at all."""
+
+    INTERNAL = "internal", _("our team")
+    RELATIONSHIP = "relationship", _("our team and one customer")
+    PARTNERS = "partners", _("our team and partners")
+    CUSTOMERS = "customers", _("our team and customers")
+    PUBLIC = "public", _("everyone")
+
+
+class WorkspaceRow(models.Model):
+    """A row that belongs to one workspace and is never seen from another."""
+
+    workspace = models.ForeignKey(Workspace, models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class CoreEntity(WorkspaceRow):
+    """An object with a code, an owner, an audience, a review date and a revision.
+
+    ``title_field`` names the field that people know the object by; ``sort_title`` is its folded
+    source text, for order and identity. ``pending_run`` is the number of an import that is still
+    running: such rows are invisible to every getter (DECISIONS 3).
+    """
+
+    title_field = "name"
+
+    code = models.CharField(_("code"), max_length=20, editable=False)
+    owner_party = models.ForeignKey(
+        "tenancy.Party", models.SET_NULL, null=True, blank=True,
+        related_name="+", verbose_name=_("owner"),
+    )  # fmt: skip
+    archived = models.BooleanField(_("archived"), default=False)
+    review_due = models.DateField(_("look again on"), null=True, blank=True)
+    audience = models.CharField(
+        _("who may see it"), max_length=20, choices=Audience, default=Audience.INTERNAL
+    )
+    relationship = models.ForeignKey(
+        "tenancy.Relationship", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("for which customer"),
+    )  # fmt: skip
+    tags = models.JSONField(_("tags"), default=list, blank=True)
+    attributes = models.JSONField(_("own columns"), default=dict, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    sort_title = models.CharField(max_length=200, default="", editable=False)
+    pending_run = models.BigIntegerField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        "tenancy.UserAccount", models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_by = models.ForeignKey(
+        "tenancy.UserAccount", models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title or self.code
+
+    @property
+    def title(self) -> str:
+        """The name in its source language (a translated field) or as it is."""
+        return str(getattr(self, self.title_field))
+
+    def refresh_sort_title(self) -> None:
+        """Keep ``sort_title`` equal to the folded title."""
+        self.sort_title = fold(self.title)[:200]
+
+
+def core_constraints(name: str) -> list[Any]:
+    """The rules that the database holds for every core entity; *name* prefixes them."""
+    return [
+        models.UniqueConstraint(fields=["workspace", "code"], name=f"{name}_code_unique"),
+        models.CheckConstraint(
+            condition=~models.Q(audience="relationship") | models.Q(relationship__isnull=False),
+            name=f"{name}_audience_names_customer",
+            violation_error_message=_("Say which customer may see it."),
+        ),
+    ]
+
+
+def core_indexes(name: str) -> list[Any]:
+    """The orders in which every core entity is listed."""
+    return [
+        models.Index(fields=["workspace", "sort_title", "id"], name=f"{name}_title_idx"),
+        models.Index(fields=["workspace", "owner_party"], name=f"{name}_owner_idx"),
+    ]

@@ -1,0 +1,11 @@
+"""Every address of Polku."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+]
+handler400 = "polku.web.errors.bad_request"
+handler403 = "polku.web.errors.forbidden"
+handler404 = "polku.web.errors.not_found"
+handler500 = "polku.web.errors.broken"

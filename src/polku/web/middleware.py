@@ -1,0 +1,81 @@
+"""From a request to an actor, and from a domain error to a page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+
+from polku.kernel.actor import Actor, actor_of
+from polku.kernel.answers import PolkuError
+from polku.tenancy.models import Membership, Workspace
+from polku.web import errors
+
+type Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class WorkspaceMiddleware:
+    """Puts ``request.actor`` on every page of a workspace; a stranger meets the same 404 as nobody.
+
+    Only addresses that carry a ``workspace`` are concerned. The reader's language is their own.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        _speak_language(request)
+        response = self.get_response(request)
+        if getattr(request, "actor", None) is not None:
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Find the actor before the view runs."""
+        slug = kwargs.get("workspace")
+        if slug is None or getattr(view, "api_door", False) or request.path.startswith("/api/"):
+            return None
+        if not request.user.is_authenticated:
+            return _sign_in_first(request)
+        actor = actor_in(request, slug)
+        if actor is None:
+            raise Http404
+        request.actor = actor  # type: ignore[attr-defined]
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A domain error that no view caught becomes its page, never a traceback."""
+        if isinstance(error, PolkuError) and not request.path.startswith("/api/"):
+            return errors.told(request, error)
+        return None
+
+
+def actor_in(request: HttpRequest, slug: str) -> Actor | None:
+    """The signed-in person's actor in the workspace of this slug, or None."""
+    membership = (
+        Membership.objects.select_related("workspace", "user")
+        .filter(
+            user_id=request.user.pk, workspace__slug=slug, state=Membership.State.ACTIVE,
+            workspace__state=Workspace.State.ACTIVE,
+        )
+        .first()
+    )  # fmt: skip
+    return actor_of(membership) if membership else None
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    from django.contrib.auth.views import redirect_to_login
+
+    return redirect_to_login(request.get_full_path())
+
+
+def _speak_language(request: HttpRequest) -> None:
+    user = request.user
+    if user.is_authenticated and "polku_language" not in request.COOKIES:
+        translation.activate(user.lang)
+        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+
+
