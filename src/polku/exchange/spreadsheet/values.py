@@ -1,0 +1,210 @@
+"""Reads the cells of a column into values. Source: handbook, portfolio 6, 7.6, 7.7, 7.10, 7.11.
+
+Value of each field kind: key, text, reference: ``str``; words: ``str`` (the language is the
+column's); list, languages: ``tuple[str, ...]``; date: ``datetime.date``; state: ``StateWord`` for
+services and ``str`` for requirements; choice: ``str``; url: ``str``; party: ``PartyName``;
+contact: ``Contact``.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from urllib.parse import urlsplit
+
+from polku.exchange.spreadsheet.cells import CLEAR, EMPTY, Cell, kept_cell, problem_cell, value_cell
+from polku.exchange.spreadsheet.dates import DateStyle, read_date
+from polku.exchange.spreadsheet.languages import language_named
+from polku.exchange.spreadsheet.mapping import ColumnRule
+from polku.exchange.spreadsheet.parties import PartyName, read_party
+from polku.exchange.spreadsheet.shapes import FieldShape
+from polku.exchange.spreadsheet.state_words import (
+    SERVICE_STATES,
+    StateWord,
+    choice_word,
+    requirement_state,
+    state_word,
+)
+from polku.kernel.folding import fold
+
+CLEAR_WORDS = ("[clear]", "-clear-")
+
+_LONGEST_WORD = 200
+_MAIL = re.compile(r"[^\s<>()@,;:]+@[^\s<>()@,;]+\.[^\s<>()@,;.]+")
+_PHONE = re.compile(r"(?<![\w+])\+?\d[\d ()/.\-\u00a0]{4,20}\d(?!\w)")
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}(:\d+)?", re.UNICODE)
+_GROUPS = re.compile(r"[  \u00a0\u202f']")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Ways to reach somebody found in a cell, with the whole text as it was written."""
+
+    text: str
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+
+def read_cell(shape: FieldShape, text: str, rule: ColumnRule, sheet: str = "services") -> Cell:
+    """Read one cell of a mapped column; ``sheet`` is the kind of sheet, which states depend on."""
+    words = text.strip()
+    if not words:
+        return EMPTY
+    if words.casefold() in CLEAR_WORDS:
+        return CLEAR
+    if rule.words and _own(words, rule) == "":
+        return EMPTY
+    if shape.kind == "state" and sheet == "requirements":
+        return _requirement_state(words, rule)
+    return _READERS[shape.kind](words, rule, shape)
+
+
+def split_list(text: str, separator: str | None = None) -> tuple[str, ...]:
+    """Parts of a list, each once, in order. Commas part only where nothing stronger does."""
+    if separator:
+        parts = text.split(separator)
+    elif ";" in text or "\n" in text:
+        parts = re.split(r"[;\n]", text)
+    else:
+        parts = text.split(",")
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def read_decimal(text: str) -> Decimal | None:
+    """A number with decimal point or comma, blanks or the other sign between thousands.
+
+    None for anything else, and where one sign before three digits leaves two readings (1,234).
+    """
+    bare = _GROUPS.sub("", text.strip())
+    comma, point = bare.rfind(","), bare.rfind(".")
+    if comma >= 0 and point >= 0:
+        thousands = "," if comma < point else "."
+        bare = bare.replace(thousands, "")
+    elif re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", bare):
+        return None
+    elif max(bare.count(","), bare.count(".")) > 1:
+        if not re.fullmatch(r"[+-]?\d{1,3}([.,]\d{3})+", bare):
+            return None
+        bare = bare.replace(",", "").replace(".", "")
+    bare = bare.replace(",", ".")
+    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", bare):
+        return None
+    try:
+        return Decimal(bare)
+    except InvalidOperation:
+        return None
+
+
+@cache
+def _own_words(words: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return {fold(word): value for word, value in words}
+
+
+def _own(text: str, rule: ColumnRule) -> str:
+    """The sender's word, said in ours, where the mapping has it."""
+    # Nobody translates whole paragraphs, and folding them takes time.
+    if not rule.words or len(text) > _LONGEST_WORD:
+        return text
+    return _own_words(rule.words).get(fold(text), text)
+
+
+def _text(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
+    return value_cell(_own(text, rule), text)
+
+
+def _list(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
+    parts = (_own(part, rule) for part in split_list(text, rule.separator))
+    found = tuple(dict.fromkeys(part for part in parts if part))
+    return value_cell(found, text) if found else EMPTY
+
+
+def _party(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
+    names = [text]
+    if rule.separator and rule.langs:
+        names = [name.strip() for name in text.split(rule.separator)]
+    party = read_party(_own(names[0], rule), rule.party)
+    if party is None:
+        return problem_cell("no_name", text)
+    if len(names) == len(rule.langs) > 1:
+        others = dict(zip(rule.langs, names, strict=True))
+        party = PartyName(party.name, party.kind, party.email, others)
+    return value_cell(party, text)
+
+
+def _state(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
+    found = state_word(_own(text, rule))
+    return value_cell(found, text) if found else kept_cell(text)
+
+
+def _requirement_state(text: str, rule: ColumnRule) -> Cell:
+    found = requirement_state(_own(text, rule))
+    return value_cell(found, text) if found else kept_cell(text)
+
+
+def _choice(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
+    found = choice_word(_own(text, rule), shape.choices)
+    return value_cell(found, text) if found else kept_cell(text)
+
+
+def _contact(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
+    emails = tuple(dict.fromkeys(_MAIL.findall(text)))
+    phones = tuple(match.strip() for match in _PHONE.findall(_MAIL.sub(" ", text)))
+    return value_cell(Contact(text, emails, phones), text)
+
+
+def _url(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
+    address = text if "://" in text else f"https://{text}"
+    try:
+        parts = urlsplit(address)
+        host = parts.netloc.rpartition("@")[2]
+    except ValueError:
+        return problem_cell("not_an_address", text)
+    good = parts.scheme.lower() in ("http", "https") and _HOST.fullmatch(host)
+    if not good or any(sign.isspace() or sign < " " for sign in address):
+        return problem_cell("not_an_address", text)
+    return value_cell(address, text)
+
+
+def _languages(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
+    separator = rule.separator or ("/" if "/" in text and not set(",;\n") & set(text) else None)
+    parts = split_list(text, separator)
+    found = [language_named(_own(part, rule)) for part in parts]
+    if not all(found):
+        return problem_cell("unknown_language", text)
+    return value_cell(tuple(dict.fromkeys(tag for tag in found if tag)), text)
+
+
+def _date(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
+    reading = read_date(_own(text, rule), DateStyle(rule.date_order, rule.period, rule.year_ends))
+    if reading.value is None:
+        return problem_cell(reading.trouble or "not_a_date", text)
+    return value_cell(reading.value, text, reading.precision)
+
+
+_READERS: dict[str, Callable[[str, ColumnRule, FieldShape], Cell]] = {
+    "key": _text,
+    "words": _text,
+    "text": _text,
+    "reference": _text,
+    "list": _list,
+    "party": _party,
+    "state": _state,
+    "choice": _choice,
+    "contact": _contact,
+    "url": _url,
+    "languages": _languages,
+    "date": _date,
+}
+
+
+def known_value(shape: FieldShape, word: str, sheet: str) -> bool:
+    """Whether a mapping may translate a sender's word into ``word`` in a field of this kind."""
+    if not word or shape.kind not in ("state", "choice"):
+        return True
+    if shape.kind == "choice":
+        return choice_word(word, shape.choices) is not None
+    if sheet == "requirements":
+        return requirement_state(word) is not None
+    found: StateWord | None = state_word(word)
+    return found is not None and found.state in SERVICE_STATES
