@@ -83,6 +83,7 @@ def _prepare(source: Path, scratch: Path, folder: Path, engine: Engine, replace:
         check_names(archive, manifest)
         _refuse(manifest, folder, engine, replace)
         check_room(manifest, folder)
+        (scratch / "files").mkdir(mode=0o700)
         unpack(archive, manifest, scratch)
     examine(scratch / manifest.database, engine, manifest)
     return manifest
@@ -153,7 +154,6 @@ def _put(
 
 
 def _swap_files(fresh: Path, place: Path, aside: Path) -> None:
-    fresh.mkdir(exist_ok=True, mode=0o700)
     place.rename(aside)
     fresh.rename(place)
 

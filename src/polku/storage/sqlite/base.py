@@ -38,6 +38,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     features_class = DatabaseFeatures
     creation_class = DatabaseCreation
 
+    transaction_mode: str | None
     queue: Queue
     presence: Presence | None = None
 
@@ -47,8 +48,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
-        mode: str | None = self.transaction_mode
-        self.transaction_mode = mode or "IMMEDIATE"
+        if self.transaction_mode is None:
+            self.transaction_mode = "IMMEDIATE"
         params.setdefault("timeout", DEFAULT_TIMEOUT)
         return params
 
@@ -57,8 +58,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._leave_file()
         self.queue, self.timeout = queue_for(path), float(conn_params["timeout"])
         if path:
-            self.presence = Presence(path)
-            self.presence.share()
+            self.presence = _enter_name(path)
         connection = super().get_new_connection(conn_params)
         for pragma in PRAGMAS + (MACOS_PRAGMAS if sys.platform == "darwin" else ()):
             connection.execute(f"PRAGMA {pragma}")
@@ -115,6 +115,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.presence:
             self.presence.close()
             self.presence = None
+
+
+def _enter_name(path: Path) -> Presence:
+    try:
+        presence = Presence(path)
+    except OSError as error:  # SQLite's own words, with what it leaves out
+        raise Database.OperationalError(f"unable to open database file: {error}") from error
+    presence.share()
+    return presence
 
 
 def file_of(name: str | Path) -> Path | None:

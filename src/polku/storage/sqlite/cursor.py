@@ -69,6 +69,8 @@ class QueuedCursor(SQLiteCursorWrapper):
             raise Database.OperationalError(
                 f"database is locked: other writers did not finish in {self.timeout:g} s"
             ) from error
+        except OSError as error:
+            raise Database.OperationalError(f"unable to open the writer queue: {error}") from error
 
     def _keep_rows(self) -> None:
         # INSERT ... RETURNING commits when its last row is read, so read them before we leave.
