@@ -24,14 +24,7 @@ def pytest_configure() -> None:
     """Read the settings and set Django up, before pytest-django asks whether somebody did."""
     import django
 
-    # Until every room stands, the tests of those that do can run alone.
-    try:
-        django.setup()
-    except Exception as error:
-        from django.conf import empty, settings
-
-        print(f"Django does not start yet: {error}")
-        settings._wrapped = empty
+    django.setup()
 
 
 def pytest_unconfigure() -> None:

@@ -45,9 +45,9 @@ def _climbs(room: str, target: str, floor_of: dict[str, int]) -> bool:
 
 
 def _pointing(fields: Sequence[Field]) -> Iterator[Field]:
-    return (
-        field for field in fields if field.is_relation and field.concrete and field.related_model
-    )
+    """Fields that name another table; what other tables point back with is auto-created."""
+    own = (field for field in fields if field.is_relation and not field.auto_created)
+    return (field for field in own if field.related_model)
 
 
 def _breach(model: type[Model], field: Field, target: str) -> Breach:
