@@ -28,9 +28,7 @@ class Frame:
     @property
     def language(self) -> LanguageChoice:
         """The language the page is in."""
-        return next(
-            (choice for choice in self.languages if choice.current), self.languages[0]
-        )
+        return next((choice for choice in self.languages if choice.current), self.languages[0])
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -45,9 +43,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def frame_for(request: HttpRequest, actor: Any) -> Frame:
     """The frame for one reader of one page."""
-    rooms, last = navigation.split_rail(
-        navigation.rail(actor, navigation.current_page(request))
-    )
+    rooms, last = navigation.split_rail(navigation.rail(actor, navigation.current_page(request)))
     workspace = actor.workspace if actor else None
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)

@@ -55,6 +55,13 @@ def reading_html(value: Any, lang: str | None = None, *, with_note: bool = True)
     return format_html('<span lang="{}">{}</span>{}', reading.lang, reading.text, note)
 
 
+def note_html(value: Any, lang: str | None = None) -> SafeString:
+    """Only the note that goes with a text, for places where the text itself is a link."""
+    asked = lang or page_language()
+    reading = reading_for(value, asked)
+    return _note(reading, asked) if reading and reading.text else SafeString("")
+
+
 def plain_reading(value: Any, lang: str | None = None) -> str:
     """The text alone, for titles, attributes and options."""
     reading = reading_for(value, lang or page_language())

@@ -121,21 +121,21 @@ LIFE_SIGNS = {
 }
 
 
-class UnknownSign(KeyError):
+class UnknownSignError(KeyError):
     """A page asked for a sign that is not drawn; always a mistake in our own code."""
 
 
 def sign_svg(name: str) -> SafeString:
     """One 16 px sign by name, hidden from speech: the word beside it says the same."""
     if name not in SIGNS:
-        raise UnknownSign(name)
+        raise UnknownSignError(name)
     return _use("sign", "sign", name)
 
 
 def thread_svg(kind: str) -> SafeString:
     """A thread of 40 by 16 px: ``live``, ``guess``, ``suspect`` or ``missing``."""
     if kind not in THREADS:
-        raise UnknownSign(kind)
+        raise UnknownSignError(kind)
     return _use("thread", "thread", kind)
 
 

@@ -74,6 +74,12 @@ def reading(value: Any, note: bool = True) -> SafeString:
     return readings.reading_html(value, with_note=note)
 
 
+@register.simple_tag
+def reading_note(value: Any) -> SafeString:
+    """The note of a text alone: put it after a link whose words are ``{% reading x False %}``."""
+    return readings.note_html(value)
+
+
 @register.filter
 def plain(value: Any) -> str:
     """A text for a title, an attribute or an option: no markup, no note."""
@@ -112,9 +118,7 @@ def day(value: date | None, form: str = "short") -> SafeString:
     """A ``<time>``: short, long, week (with the day's name), moment, or recent."""
     if value is None:
         return SafeString("")
-    return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), _FORMS[form](value)
-    )
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), _FORMS[form](value))
 
 
 @register.simple_tag

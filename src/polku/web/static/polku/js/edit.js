@@ -11,13 +11,10 @@ document.addEventListener('keydown', event => {
   }
 })
 
-document.addEventListener('htmx:afterSwap', event => {
-  const id = event.detail.target?.id || event.detail.elt?.id
-  const now = id && document.getElementById(id)
-  if (!now) return
-  const control = now.matches('[data-editing], .conflict')
-    ? now.querySelector('textarea, select, input:not([type="hidden"])')
-    : now.querySelector('[data-edit]')
+document.addEventListener('htmx:load', event => {
+  const now = event.detail.elt
+  if (!now.matches?.('.editable, [data-editing], .conflict')) return
+  const control = now.querySelector('[data-edit], textarea, select, input:not([type="hidden"])')
   control?.focus()
   control?.select?.()
 })
