@@ -1,0 +1,281 @@
+"""Norrvik IT: what the services rest on, where customers meet them."""
+
+# fmt: off  (rows are laid out by hand, like cards; one value a line would hide the text)
+
+from polku.examples.content import ComponentRow, DependencyRow, Move, TouchpointRow, text
+
+COMPONENTS = (
+    ComponentRow(
+        "cmp_north_hall", text("North hall", "Pohjoissali"), "supplier_service",
+        aliases=("Kivisilta N",), owner="sanna", criticality="high",
+        supplier_relationship="rel_kivisilta", replace_time="P180D",
+        real_world_ref=(("contract_no", "KS-2201"), ("room", "Kivisilta, hall N")),
+        checked_on=-120, moves=(Move("in_use", -730, "olga", "Before we kept this list."),),
+    ),
+    ComponentRow(
+        "cmp_south_hall", text("South hall", "Eteläsali"), "supplier_service",
+        aliases=("Kivisilta S",), owner="sanna", criticality="high",
+        supplier_relationship="rel_kivisilta", replace_time="P180D",
+        real_world_ref=(("contract_no", "KS-2202"),), checked_on=-120,
+        moves=(Move("planned", -705, "sanna", "After the flood."),
+               Move("in_use", -668, "sanna", "First machines over the bridge.")),
+    ),
+    ComponentRow(
+        "cmp_storage", text("Storage", "Levyjärjestelmä"), "asset", owner="sanna",
+        criticality="high", capacity=420, capacity_unit="terabytes",
+        real_world_ref=(("asset_tag", "NV-0117"),), checked_on=-31,
+        moves=(Move("in_use", -668, "sanna", "In both halls."),),
+    ),
+    ComponentRow(
+        "cmp_core_switch", text("Core switches", "Runkokytkimet"), "asset", owner="jari",
+        criticality="high", replace_time="P2D",
+        real_world_ref=(("asset_tag", "NV-0040"), ("asset_tag", "NV-0041")), checked_on=-410,
+        moves=(Move("in_use", -729, "jari", "A pair."),),
+    ),
+    ComponentRow(
+        "cmp_mail_platform", text("Mail platform", "Postialusta"), "supplier_service",
+        owner="jari", criticality="high", supplier_relationship="rel_postimeri",
+        replace_time="P90D", real_world_ref=(("contract_no", "PM-88"),), checked_on=-200,
+        moves=(Move("in_use", -600, "jari", "Bought by the person."),),
+    ),
+    ComponentRow(
+        "cmp_shop_platform", text("Booking system", "Varausjärjestelmä"), "asset",
+        owner="olga", criticality="high", real_world_ref=(("register", "shop-core"),),
+        checked_on=-72, moves=(Move("in_use", -690, "olga", "Under every ticket shop."),),
+    ),
+    ComponentRow(
+        "cmp_directory", text("Directory of people", "Käyttäjähakemisto"), "data",
+        owner="olga", criticality="high", real_world_ref=(("register", "people"),),
+        checked_on=-36, moves=(Move("in_use", -724, "olga", "One list for all doors."),),
+    ),
+    ComponentRow(
+        "cmp_desk", text("Help desk people", "Tuen väki"), "skill", owner="milla",
+        criticality="high", capacity=5, capacity_unit="people", per="P1D",
+        real_world_ref=(("person_post", "Desk, five posts"),), checked_on=-16,
+        moves=(Move("in_use", -721, "olga", "Four chairs, five people."),),
+    ),
+    ComponentRow(
+        "cmp_duty", text("Night duty", "Yöpäivystys"), "skill", owner="milla",
+        criticality="high", capacity=1, capacity_unit="people", per="P1D",
+        moves=(Move("in_use", -690, "olga", "Since the first ticket shop."),),
+    ),
+    ComponentRow(
+        "cmp_field", text("Field engineers and the van", "Kenttäväki ja pakettiauto"),
+        "resource", owner="jari", criticality="medium",
+        real_world_ref=(("asset_tag", "VAN-2"),), checked_on=-20,
+        moves=(Move("in_use", -726, "jari", "Three people, one van."),),
+    ),
+    ComponentRow(
+        "cmp_spares", text("Spare laptops", "Varakoneet"), "goods", owner="jari",
+        capacity=12, capacity_unit="laptops", criticality="medium",
+        real_world_ref=(("room", "Shelf 4"),), checked_on=-20,
+        moves=(Move("in_use", -575, "jari", "From the pallet."),),
+    ),
+    ComponentRow(
+        "cmp_cards", text("Card payment network", "Korttimaksuverkko"), "supplier_service",
+        criticality="high", supplier_relationship="rel_vire", replace_time="P45D",
+        moves=(Move("in_use", -410, "eero", "Contract in Eero's drawer."),),
+    ),
+    ComponentRow(
+        "cmp_museum_line", text("Line to the museum quay", "Museolaiturin linja"),
+        "supplier_service", owner="jari", criticality="medium",
+        supplier_relationship="rel_meripuhelin", real_world_ref=(("contract_no", "MP-510"),),
+        checked_on=-450, moves=(Move("in_use", -450, "jari", "One line."),),
+    ),
+    ComponentRow(
+        "cmp_printers", text("Printers", "Tulostimet"), "supplier_service", owner="jari",
+        criticality="low", supplier_relationship="rel_ulappa", capacity=44,
+        capacity_unit="printers", real_world_ref=(("contract_no", "UL-7"),), checked_on=-45,
+        moves=(Move("in_use", -726, "jari", "By the page."),),
+    ),
+    ComponentRow(
+        "cmp_copper", text("Copper line", "Kuparilinja"), "supplier_service", owner="jari",
+        criticality="low", supplier_relationship="rel_meripuhelin",
+        real_world_ref=(("contract_no", "MP-001"),), checked_on=-105,
+        moves=(Move("in_use", -719, "jari", "Until the operator takes it up."),),
+    ),
+    ComponentRow(
+        "cmp_monitoring", text("Watching of machines", "Koneiden valvonta"), "process",
+        owner="sanna", criticality="medium", real_world_ref=(("url",
+                                                             "https://watch.norrvik.example"),),
+        checked_on=-300, moves=(Move("in_use", -640, "sanna", "Rings the night duty."),),
+    ),
+    ComponentRow(
+        "cmp_checkout", text("One-page checkout", "Yhden sivun kassa"), "asset", owner="piotr",
+        criticality="high",
+        moves=(Move("planned", -190, "piotr", "Being built."),),
+    ),
+    ComponentRow(
+        "cmp_transmitter", text("Pager transmitter", "Hakulaitelähetin"), "asset",
+        owner="jari", criticality="low",
+        moves=(Move("in_use", -717, "jari", "On the water tower."),
+               Move("retired", -134, "jari", "Taken down; now in Harbour Museum.")),
+    ),
+)
+
+
+def _needs(service: str, part: str, effect: str, since: int, note: str = "",
+           until: int | None = None) -> DependencyRow:
+    """`service` requires `part`."""
+    return DependencyRow(service, part, "requires", effect, since, until, note)
+
+
+DEPENDENCIES = (
+    _needs("mail", "cmp_mail_platform", "stops", -600),
+    _needs("mail", "accounts", "stops", -600),
+    _needs("mail", "cmp_north_hall", "stops", -730, "Own server, before the move.", -595),
+    _needs("office_network", "cmp_core_switch", "stops", -729),
+    _needs("backup", "cmp_storage", "stops", -668),
+    _needs("backup", "cmp_south_hall", "degrades", -668, "The other half waits in the north."),
+    _needs("cmp_storage", "cmp_north_hall", "degrades", -668),
+    _needs("ticket_hosting", "cmp_shop_platform", "stops", -690),
+    _needs("ticket_hosting", "cmp_duty", "degrades", -690, "Nobody mends it at night."),
+    _needs("ticket_hosting", "backup", "degrades", -690),
+    _needs("cmp_shop_platform", "cmp_south_hall", "stops", -660),
+    _needs("cmp_shop_platform", "mail", "degrades", -595, "Tickets go out by mail."),
+    _needs("web_hosting", "cmp_south_hall", "stops", -668),
+    _needs("web_hosting", "backup", "degrades", -668),
+    _needs("printers", "cmp_printers", "stops", -726),
+    _needs("printers", "accounts", "inconvenience", -441),
+    _needs("workplace", "cmp_spares", "degrades", -575),
+    _needs("workplace", "cmp_field", "degrades", -726),
+    _needs("workplace", "accounts", "stops", -724),
+    _needs("mobiles", "cmp_field", "inconvenience", -725),
+    _needs("file_archive", "cmp_storage", "stops", -668),
+    _needs("accounts", "cmp_directory", "stops", -724),
+    _needs("cmp_directory", "cmp_south_hall", "degrades", -668),
+    _needs("security_updates", "cmp_monitoring", "degrades", -395),
+    _needs("museum_wifi", "cmp_museum_line", "stops", -450),
+    _needs("museum_wifi", "office_network", "degrades", -450),
+    _needs("video_meetings", "mail", "stops", -585),
+    _needs("help_desk", "cmp_desk", "stops", -721),
+    _needs("help_desk", "accounts", "inconvenience", -721),
+    _needs("terminals", "cmp_cards", "stops", -410),
+    _needs("terminals", "office_network", "unknown", -300, "Asked of nobody since Eero left."),
+    _needs("new_checkout", "cmp_checkout", "stops", -190),
+    _needs("new_checkout", "cmp_shop_platform", "stops", -190),
+    _needs("phone_sign_in", "cmp_directory", "stops", -210),
+    _needs("phone_sign_in", "mobiles", "degrades", -210),
+    _needs("collection_images", "cmp_storage", "degrades", -290),
+    _needs("fax_to_mail", "cmp_copper", "stops", -719),
+    _needs("fax_to_mail", "mail", "stops", -719),
+    _needs("branch_rooms", "cmp_field", "degrades", -718),
+    _needs("pagers", "cmp_transmitter", "stops", -717, "", -134),
+    _needs("dial_in", "cmp_copper", "stops", -716, "", -318),
+    DependencyRow("new_checkout", "ticket_hosting", "part_of", "degrades", -190,
+                  note="One shop for the buyer."),
+    DependencyRow("phone_sign_in", "accounts", "supports", "inconvenience", -210),
+    DependencyRow("branch_rooms", "web_hosting", "migrates_to", "unknown", -62,
+                  note="What the rooms held."),
+)
+
+TOUCHPOINTS = (
+    TouchpointRow(
+        "tp_call", text("The call to the help desk", "Soitto tukeen", "Telefon do pomocy",
+                        "Звонок в поддержку"),
+        ("help_desk", "workplace", "mail"), "phone", owner="milla", importance=5,
+        audience="customers", purpose=text("Be helped, not handed on.",
+                                           "Saada apua, ei jatko-ohjausta."),
+        customer_side=text("Says what does not work, in own words.",
+                           "Kertoo omin sanoin, mikä ei toimi."),
+        organisation_side=text("Answers by name within a minute.", "Vastaa nimellä minuutissa."),
+        moment_of_truth=True,
+        why=text("Somebody cannot work and tells the whole room.",
+                 "Joku ei voi tehdä työtään ja kertoo sen koko huoneelle."),
+        good_turn=text("Works again before the coffee is cold.", "Toimii taas ennen kuin kahvi "
+                       "jäähtyy."),
+        bad_turn=text("Tells the story a third time to a third person.",
+                      "Kertoo saman kolmannen kerran kolmannelle."),
+        latitude={"time": "As long as it takes", "money": "A taxi for a spare laptop",
+                  "exceptions": "Help with a machine that is not ours, once"},
+        recovery=text("One person keeps the case and rings back the same day.",
+                      "Yksi ihminen pitää asian ja soittaa samana päivänä takaisin."),
+        observable_by=("events", "survey"),
+        moves=(Move("live", -721, "olga", "Before we kept this list."),),
+    ),
+    TouchpointRow(
+        "tp_checkout", text("Paying in the ticket shop", "Maksaminen lippukaupassa",
+                            "Płatność w sklepie z biletami", "Оплата в билетном магазине"),
+        ("ticket_hosting", "new_checkout"), "web", owner="piotr", importance=5,
+        audience="partners",
+        customer_side=text("Pays with one hand, the other holds a child.",
+                           "Maksaa yhdellä kädellä, toisessa on lapsi."),
+        organisation_side=text("Asks for nothing twice.", "Ei kysy mitään kahdesti."),
+        moment_of_truth=True,
+        why=text("17 of 100 stop here and stay at home.", "17 sadasta keskeyttää ja jää kotiin."),
+        good_turn=text("The ticket is there before the next tram stop.",
+                       "Lippu tulee ennen seuraavaa raitiovaunupysäkkiä."),
+        bad_turn=text("The bank sends them back to an empty basket.",
+                      "Pankki palauttaa tyhjään ostoskoriin."),
+        latitude={"money": "Refund without asking up to 50 €"},
+        recovery=text("The basket is kept for an hour.", "Ostoskori säilyy tunnin."),
+        observable_by=("events", "survey"),
+        moves=(Move("live", -690, "olga", "With the shop."),),
+    ),
+    TouchpointRow(
+        "tp_first_morning", text("First morning with a new laptop", "Ensimmäinen aamu uuden "
+                                 "koneen kanssa"),
+        ("workplace", "accounts"), "person", owner="jari", importance=4,
+        observable_by=("desk_record",),
+        moves=(Move("live", -726, "jari", "Before we kept this list."),),
+    ),
+    TouchpointRow(
+        "tp_bill", text("The monthly bill", "Kuukausilasku"),
+        ("mail", "workplace", "help_desk"), "letter", owner="olga", importance=4,
+        observable_by=("desk_record",),
+        moves=(Move("live", -730, "olga", "Before we kept this list."),),
+    ),
+    TouchpointRow(
+        "tp_help_page", text("Help pages", "Ohjesivut", "Strony pomocy"),
+        ("help_desk",), "web", owner="milla", importance=3, audience="public",
+        observable_by=("events",),
+        moves=(Move("planned", -600, "milla", "Half of the calls are the same ten."),
+               Move("live", -540, "milla", "Ten pages.")),
+    ),
+    TouchpointRow(
+        "tp_break_notice", text("Word about a break", "Ilmoitus käyttökatkosta"),
+        ("ticket_hosting", "office_network", "security_updates"), "email", owner="sanna",
+        importance=4, observable_by=("events",),
+        moves=(Move("live", -640, "sanna", "Five days ahead."),),
+    ),
+    TouchpointRow(
+        "tp_terminal", text("The terminal on the counter", "Maksupääte tiskillä"),
+        ("terminals",), "device", importance=4, observable_by=("unknown",),
+        moves=(Move("live", -410, "eero", "Boats and the museum desk."),),
+    ),
+    TouchpointRow(
+        "tp_wifi_join", text("Joining the Wi-Fi", "Wi-Fiin liittyminen"),
+        ("museum_wifi",), "device", owner="jari", importance=3, audience="public",
+        observable_by=("events",), moves=(Move("live", -450, "jari", "No name asked."),),
+    ),
+    TouchpointRow(
+        "tp_restore_trial", text("Restore trial together", "Palautuskokeilu yhdessä"),
+        ("backup", "ticket_hosting"), "event", owner="sanna", importance=4,
+        observable_by=("desk_record",), moves=(Move("live", -600, "sanna", "Twice a year."),),
+    ),
+    TouchpointRow(
+        "tp_review", text("Review meeting", "Palvelukatselmus"),
+        ("ticket_hosting", "help_desk", "workplace"), "person", owner="olga", importance=5,
+        audience="customers", observable_by=("desk_record",),
+        moves=(Move("live", -600, "olga", "Quarterly with the museum, twice a year with the "
+                    "city."),),
+    ),
+    TouchpointRow(
+        "tp_printer", text("At the printer", "Tulostimella"), ("printers",), "device",
+        owner="jari", importance=2, observable_by=("events",),
+        moves=(Move("live", -726, "jari", "Before we kept this list."),
+               Move("paused", -455, "jari", "Drums."), Move("live", -441, "jari", "New drums.")),
+    ),
+    TouchpointRow(
+        "tp_sign_in", text("Touching the phone to sign in", "Kirjautuminen puhelinta "
+                           "koskettamalla"),
+        ("phone_sign_in",), "device", owner="olga", importance=5, observable_by=("events",),
+        moves=(Move("planned", -210, "olga", "Two floors."),
+               Move("live", -58, "olga", "For the pilot.")),
+    ),
+    TouchpointRow(
+        "tp_fax", text("The fax number", "Faksinumero"), ("fax_to_mail",), "device",
+        owner="jari", importance=1, observable_by=("none",),
+        moves=(Move("live", -719, "jari", "Before we kept this list."),),
+    ),
+)
