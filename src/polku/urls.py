@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("w/<slug:workspace>/", include("polku.web.desk.urls")),
 ]
 handler400 = "polku.web.errors.bad_request"
 handler403 = "polku.web.errors.forbidden"

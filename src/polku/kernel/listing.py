@@ -109,12 +109,8 @@ def _bool_filter(rows: Any, found: Field, raw: str, problems: dict[str, Sentence
 
 
 def _with_words(actor: Actor, entity: Entity, words: str) -> Any:
-    folded = search.words_of(words)
     rows = SearchText.objects.filter(workspace=actor.workspace, kind=entity.kind)
-    if not folded:
-        return rows.none().values("object_id")
-    condition, parameters = search.match(folded)
-    return rows.extra(where=[condition], params=parameters).values("object_id")
+    return rows.filter(search.matching(search.words_of(words))).values("object_id")
 
 
 def _sort(entity: Entity, raw: str, problems: dict[str, Sentence]) -> str:

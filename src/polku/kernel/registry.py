@@ -60,6 +60,12 @@ class Entity:
         return self.model.title_field
 
     @property
+    def page_name(self) -> str:
+        """The beginning of the URL names of its pages: ``service`` of ``services``."""
+        word = self.plural.replace("-", "_")
+        return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+
+    @property
     def refs(self) -> list[str]:
         """Names of single references, for joining."""
         return [f.name for f in self.fields if f.type == "ref"]

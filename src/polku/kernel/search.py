@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
+from django.db.models import Lookup, Q, TextField
+from django.db.models.expressions import RawSQL
 
 from polku.kernel.folding import fold
 from polku.kernel.models import SearchText
@@ -61,14 +63,28 @@ def words_of(query: str) -> list[str]:
     return kept.split()[:8]
 
 
-def match(words: list[str]) -> tuple[str, list[Any]]:
-    """SQL condition and parameters on ``search_text`` for rows that hold all words as prefixes."""
+class HoldsWords(Lookup[bool]):
+    """``folded__holds_words="a:* & b:*"`` on PostgreSQL, answered by its GIN index."""
+
+    lookup_name = "holds_words"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """The condition; the configuration is the one of the index."""
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        sql = f"to_tsvector('simple', {left}) @@ to_tsquery('simple', {right})"
+        return sql, [*left_params, *right_params]
+
+
+TextField.register_lookup(HoldsWords)
+
+
+def matching(words: list[str]) -> Q:
+    """Rows of ``search_text`` that hold all words, each as the beginning of a word."""
+    if not words:
+        return Q(pk__in=[])
     if connection.vendor == "postgresql":
-        return (
-            "to_tsvector('simple', search_text.folded) @@ to_tsquery('simple', %s)",
-            [" & ".join(f"{word}:*" for word in words)],
-        )
-    return (
-        "search_text.id IN (SELECT rowid FROM search_words WHERE search_words MATCH %s)",
-        [" ".join(f'"{word}"*' for word in words)],
-    )
+        return Q(folded__holds_words=" & ".join(f"{word}:*" for word in words))
+    question = " ".join(f'"{word}"*' for word in words)
+    rows = RawSQL("SELECT rowid FROM search_words WHERE search_words MATCH %s", [question])
+    return Q(pk__in=rows)
