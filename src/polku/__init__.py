@@ -1,0 +1,1 @@
+"""Polku keeps a service and its customers' journey in one linked model."""
