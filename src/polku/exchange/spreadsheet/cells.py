@@ -1,12 +1,15 @@
 """What came of reading one cell."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from polku.exchange.spreadsheet.refusals import Words
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 type Outcome = Literal["value", "empty", "clear", "problem", "kept"]
 
@@ -48,7 +51,7 @@ def problem_cell(code: str, raw: str) -> Cell:
     return Cell("problem", None, raw, code, format_lazy(_TROUBLES[code], raw=raw[:80]))
 
 
-_TROUBLES: dict[str, Words] = {
+_TROUBLES: dict[str, "_StrPromise"] = {
     "unknown_word": _("“{raw}” is not a word known here. The field stays empty, the word is kept."),
     "no_such_day": _("There is no day “{raw}”. The field stays empty, the text is kept."),
     "not_a_date": _("“{raw}” is not a date. The field stays empty, the text is kept."),

@@ -45,7 +45,7 @@ class XmlWatch:
     def _doctype(self, *_facts: object) -> None:
         raise refused("entities")
 
-    def _root(self, name: str, attributes: dict[str, str]) -> None:
+    def _root(self, name: str, _attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         if local == "worksheet":
             self._parser.StartElementHandler = self._xlsx

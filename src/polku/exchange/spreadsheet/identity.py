@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from polku.exchange.spreadsheet.dates import DateStyle, read_date
-from polku.exchange.spreadsheet.mapping import RepeatRule, SheetMapping
+from polku.exchange.spreadsheet.mapping import SheetMapping
 from polku.exchange.spreadsheet.workbook import Row, Sheet
 
 _SEPARATOR = "\x1f"
@@ -58,7 +58,7 @@ def keyed_rows(sheet: Sheet, mapping: SheetMapping) -> KeyedRows:
         if not key:
             kept.add(row.number)
             continue
-        rank = _rank(row.cells[by], mapping.repeats) if by is not None else (0, "")
+        rank = _rank(row.cells[by]) if by is not None else (0, "")
         former = chosen.get(key)
         if former is None or rank > former[1]:
             chosen[key] = (row.number, rank)
@@ -82,7 +82,7 @@ def _place(sheet: Sheet, header: str) -> int | None:
     return None
 
 
-def _rank(text: str, rule: RepeatRule) -> tuple[int, str]:
+def _rank(text: str) -> tuple[int, str]:
     """Comparable "lateness": dates and years before everything else, then the text itself."""
     reading = read_date(text, DateStyle(order="dmy", period="end"))
     if reading.value:

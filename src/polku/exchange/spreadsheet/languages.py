@@ -49,7 +49,7 @@ def language_named(text: str) -> str | None:
 
 @cache
 def _codes() -> frozenset[str]:
-    return frozenset(code for code in Locale("en").languages if "_" not in code)
+    return frozenset(str(code) for code in Locale("en").languages if "_" not in str(code))
 
 
 @cache

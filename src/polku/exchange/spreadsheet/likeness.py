@@ -115,7 +115,7 @@ def _trigrams(name: str) -> set[str]:
 def _same_alias(rows: Sequence[NamedRow]) -> Iterator[Likely]:
     """An alias of one row that is an alias or the name of another."""
     named: dict[str, dict[int | str, str]] = defaultdict(dict)
-    aliases = set()
+    aliases: set[str] = set()
     for row in rows:
         aliases.update(fold(alias) for alias in row.aliases if alias.strip())
         for name in (*row.names, *row.aliases):

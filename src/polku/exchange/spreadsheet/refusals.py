@@ -1,14 +1,19 @@
 """The ways a whole file is turned away, each with a sentence for the person who sent it."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from polku.kernel.answers import PolkuError, Sentence
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 type Words = Sentence
 
 
-class FileRefused(PolkuError):
+class FileRefused(PolkuError):  # noqa: N818 (as the other refusals of the kernel)
     """Nothing of the file was read. ``code`` is for programs, ``message`` for people.
 
     Codes: empty, too-big, not-a-table, old-excel, encrypted, damaged, packed-too-tight,
@@ -26,7 +31,7 @@ def refused(code: str, **facts: object) -> FileRefused:
     return FileRefused(code, format_lazy(_SENTENCES[code], **facts))
 
 
-_SENTENCES: dict[str, Words] = {
+_SENTENCES: dict[str, "_StrPromise"] = {
     "empty": _("The file is empty. Nothing was read. Choose the file that holds your table."),
     "too-big": _(
         "The file has more than {megabytes} MB. Nothing was read. "

@@ -63,7 +63,7 @@ _REQUIREMENT = {
     "later": "later, deferred, postponed, myöhemmin, lykätty, później, odłożone, позже, отложено",
 }
 _CHOICES = {
-    "must": "must, high, 1, pakollinen, välttämätön, korkea, musi być, wysoki, обязательно, высокий",
+    "must": "must, high, pakollinen, välttämätön, korkea, musi być, wysoki, обязательно, высокий",
     "should": "should, medium, normal, pitäisi, tavallinen, powinno, średni, желательно, средний",
     "could": "could, low, voisi, matala, może, niski, можно, низкий",
     "not_now": "not now, ei nyt, nie teraz, не сейчас",

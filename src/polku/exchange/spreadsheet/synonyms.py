@@ -2,7 +2,7 @@
 
 Order inside a field: English, Finnish, Polish, Russian. Data only; the matching is in
 :mod:`.headers`. The field's own name counts as English without being listed. Beyond the handbook's
-table stand a few headings that inventories in the wild use for a row's code.
+table stand a few headings that inventories in the wild use for a row's code and its description.
 """
 
 LANGUAGES = ("en", "fi", "pl", "ru")
@@ -68,10 +68,10 @@ SERVICES: Synonyms = {
         "состояние, статус, этап, стадия",
     ),
     "purpose": (
-        "purpose, description, what, benefit",
-        "tarkoitus, kuvaus, hyöty, selite",
-        "cel, opis, korzyść",
-        "назначение, описание, цель, польза",
+        "purpose, description, what, benefit, service description",
+        "tarkoitus, kuvaus, hyöty, selite, palvelun kuvaus",
+        "cel, opis, korzyść, opis usługi",
+        "назначение, описание, цель, польза, описание услуги",
     ),
     "for_whom": (
         "for whom, audience, target group, customers",

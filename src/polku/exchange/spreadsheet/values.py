@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from polku.exchange.spreadsheet.cells import CLEAR, EMPTY, Cell, kept_cell, problem_cell, value_cell
@@ -46,6 +47,14 @@ class Contact:
     phones: tuple[str, ...] = ()
 
 
+class _How(NamedTuple):
+    """All that decides how a text is read."""
+
+    shape: FieldShape
+    rule: ColumnRule
+    sheet: str
+
+
 def read_cell(shape: FieldShape, text: str, rule: ColumnRule, sheet: str = "services") -> Cell:
     """Read one cell of a mapped column; ``sheet`` is the kind of sheet, which states depend on."""
     words = text.strip()
@@ -55,9 +64,7 @@ def read_cell(shape: FieldShape, text: str, rule: ColumnRule, sheet: str = "serv
         return CLEAR
     if rule.words and _own(words, rule) == "":
         return EMPTY
-    if shape.kind == "state" and sheet == "requirements":
-        return _requirement_state(words, rule)
-    return _READERS[shape.kind](words, rule, shape)
+    return _READERS[shape.kind](words, _How(shape, rule, sheet))
 
 
 def split_list(text: str, separator: str | None = None) -> tuple[str, ...]:
@@ -109,51 +116,47 @@ def _own(text: str, rule: ColumnRule) -> str:
     return _own_words(rule.words).get(fold(text), text)
 
 
-def _text(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
-    return value_cell(_own(text, rule), text)
+def _text(text: str, how: _How) -> Cell:
+    return value_cell(_own(text, how.rule), text)
 
 
-def _list(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
-    parts = (_own(part, rule) for part in split_list(text, rule.separator))
+def _list(text: str, how: _How) -> Cell:
+    parts = (_own(part, how.rule) for part in split_list(text, how.rule.separator))
     found = tuple(dict.fromkeys(part for part in parts if part))
     return value_cell(found, text) if found else EMPTY
 
 
-def _party(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
+def _party(text: str, how: _How) -> Cell:
     names = [text]
-    if rule.separator and rule.langs:
-        names = [name.strip() for name in text.split(rule.separator)]
-    party = read_party(_own(names[0], rule), rule.party)
+    if how.rule.separator and how.rule.langs:
+        names = [name.strip() for name in text.split(how.rule.separator)]
+    party = read_party(_own(names[0], how.rule), how.rule.party)
     if party is None:
         return problem_cell("no_name", text)
-    if len(names) == len(rule.langs) > 1:
-        others = dict(zip(rule.langs, names, strict=True))
+    if len(names) == len(how.rule.langs) > 1:
+        others = dict(zip(how.rule.langs, names, strict=True))
         party = PartyName(party.name, party.kind, party.email, others)
     return value_cell(party, text)
 
 
-def _state(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
-    found = state_word(_own(text, rule))
+def _state(text: str, how: _How) -> Cell:
+    read = requirement_state if how.sheet == "requirements" else state_word
+    found = read(_own(text, how.rule))
     return value_cell(found, text) if found else kept_cell(text)
 
 
-def _requirement_state(text: str, rule: ColumnRule) -> Cell:
-    found = requirement_state(_own(text, rule))
+def _choice(text: str, how: _How) -> Cell:
+    found = choice_word(_own(text, how.rule), how.shape.choices)
     return value_cell(found, text) if found else kept_cell(text)
 
 
-def _choice(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
-    found = choice_word(_own(text, rule), shape.choices)
-    return value_cell(found, text) if found else kept_cell(text)
-
-
-def _contact(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
+def _contact(text: str, _how: _How) -> Cell:
     emails = tuple(dict.fromkeys(_MAIL.findall(text)))
     phones = tuple(match.strip() for match in _PHONE.findall(_MAIL.sub(" ", text)))
     return value_cell(Contact(text, emails, phones), text)
 
 
-def _url(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
+def _url(text: str, _how: _How) -> Cell:
     address = text if "://" in text else f"https://{text}"
     try:
         parts = urlsplit(address)
@@ -166,23 +169,25 @@ def _url(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
     return value_cell(address, text)
 
 
-def _languages(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
-    separator = rule.separator or ("/" if "/" in text and not set(",;\n") & set(text) else None)
+def _languages(text: str, how: _How) -> Cell:
+    separator = how.rule.separator or ("/" if "/" in text and not set(",;\n") & set(text) else None)
     parts = split_list(text, separator)
-    found = [language_named(_own(part, rule)) for part in parts]
+    found = [language_named(_own(part, how.rule)) for part in parts]
     if not all(found):
         return problem_cell("unknown_language", text)
     return value_cell(tuple(dict.fromkeys(tag for tag in found if tag)), text)
 
 
-def _date(text: str, rule: ColumnRule, shape: FieldShape) -> Cell:
-    reading = read_date(_own(text, rule), DateStyle(rule.date_order, rule.period, rule.year_ends))
+def _date(text: str, how: _How) -> Cell:
+    reading = read_date(
+        _own(text, how.rule), DateStyle(how.rule.date_order, how.rule.period, how.rule.year_ends)
+    )
     if reading.value is None:
         return problem_cell(reading.trouble or "not_a_date", text)
     return value_cell(reading.value, text, reading.precision)
 
 
-_READERS: dict[str, Callable[[str, ColumnRule, FieldShape], Cell]] = {
+_READERS: dict[str, Callable[[str, _How], Cell]] = {
     "key": _text,
     "words": _text,
     "text": _text,

@@ -22,7 +22,8 @@ class Row(NamedTuple):
     extra: tuple[str, ...] = ()
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Column:
     """A column: its place from 0, its heading as written, and ``key``, a name without twins."""
 
     index: int

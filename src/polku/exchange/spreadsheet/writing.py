@@ -122,7 +122,7 @@ def _cell(sheet: "WriteOnlyWorksheet", value: Value) -> "WriteOnlyCell | None":
         return WriteOnlyCell(sheet, value)
     cell = WriteOnlyCell(sheet, "")
     # Set past openpyxl's own look at the text, which would make a formula of "=1+1".
-    cell._value = _xml_text(value[:CELL_LENGTH])
+    cell._value = _xml_text(value[:CELL_LENGTH])  # noqa: SLF001
     cell.data_type = "s"
     return cell
 
