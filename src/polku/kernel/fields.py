@@ -18,8 +18,20 @@ type FieldType = Literal[
     "int", "decimal", "words", "json",
 ]  # fmt: skip
 
+type ModelClass = type[models.Model]
+
 TRUE_WORDS = {"true", "1", "yes", "on"}
 FALSE_WORDS = {"false", "0", "no", "off", ""}
+
+
+@dataclass(frozen=True)
+class At:
+    """Where a value is read: its field and model, the value it replaces, the writer's language."""
+
+    field: "Field"
+    model: ModelClass
+    now: Any
+    lang: str
 
 
 class BadValue(ValueError):
@@ -32,8 +44,8 @@ class Field:
 
     ``type`` decides the forms of a value: *outside* (JSON, a form, a cell) and *stored*. A ``ref``
     is a code outside and a row inside; an ``object`` is a code of any kind, kept in the three
-    columns ``<name>_kind``, ``<name>_id`` and ``<name>_code``; ``words`` is a list of texts; ``translated`` is
-    ``{lang: text}`` outside, a lone text counts as the writer's language.
+    columns ``<name>_kind``, ``<name>_id`` and ``<name>_code``; ``words`` is a list of texts;
+    ``translated`` is ``{lang: text}`` outside, a lone text counts as the writer's language.
     """
 
     name: str
@@ -44,33 +56,34 @@ class Field:
     multiline: bool = False
     help: Sentence = ""
     on_create: bool = True
+    inside_only: bool = False
 
-    def column(self, model: type[models.Model]) -> Any:
+    def column(self, model: ModelClass) -> Any:
         """The model field behind this one."""
         return model._meta.get_field(f"{self.name}_code" if self.type == "object" else self.name)
 
-    def label(self, model: type[models.Model]) -> str:
+    def label(self, model: ModelClass) -> str:
         """What people read before the value."""
         text = str(self.column(model).verbose_name)
         return text[:1].upper() + text[1:]
 
-    def choices(self, model: type[models.Model]) -> list[tuple[str, str]]:
+    def choices(self, model: ModelClass) -> list[tuple[str, str]]:
         """(code, label) of a closed list."""
         return [(str(code), str(label)) for code, label in self.column(model).choices or ()]
 
-    def read(self, raw: Any, model: type[models.Model], now: Any, lang: str) -> Any:
+    def read(self, raw: Any, model: ModelClass, now: Any, lang: str) -> Any:
         """Turn an outside value into a stored one; *now* is the value it replaces.
 
         References are left to the caller, who knows what the actor may see.
         Raises :class:`BadValue`.
         """
         reader = _READERS[self.type]
-        value = reader(self, raw, model, now, lang)
+        value = reader(raw, At(self, model, now, lang))
         self._check(value, model)
         return value
 
-    def _check(self, value: Any, model: type[models.Model]) -> None:
-        if self.required and value in (None, "", [], {}) or (self.required and not value):
+    def _check(self, value: Any, model: ModelClass) -> None:
+        if self.required and not value:
             raise BadValue(_("Write something here; it cannot stay empty."))
         column = self.column(model)
         if isinstance(column, TranslatedField):
@@ -108,36 +121,35 @@ def _run(check: Any) -> None:
         raise BadValue(" ".join(error.messages)) from error
 
 
-def _text(field: Field, raw: Any, model: type[models.Model], now: Any, lang: str) -> str:
+def _text(raw: Any, at: At) -> str:
     if raw is None:
         return ""
     if not isinstance(raw, (str, int, float)):
         raise BadValue(_("A text is needed here."))
-    return Translated.of(str(raw), lang).source_text
+    return Translated.of(str(raw), at.lang).source_text
 
 
-def _translated(
-    field: Field, raw: Any, model: type[models.Model], now: Any, lang: str
-) -> Translated:
-    current = now if isinstance(now, Translated) else Translated({}, lang)
+def _translated(raw: Any, at: At) -> Translated:
+    current = at.now if isinstance(at.now, Translated) else Translated({}, at.lang)
     if isinstance(raw, Translated):
         return raw
     if raw is None:
         return Translated({}, current.source_lang)
     if isinstance(raw, str):
-        raw = {lang: raw}
+        raw = {at.lang: raw}
     if not isinstance(raw, Mapping) or not all(isinstance(v, str | None) for v in raw.values()):
-        raise BadValue(_("A text is needed here, or texts by language: {\"en\": \"...\"}."))
+        raise BadValue(_('A text is needed here, or texts by language: {"en": "..."}.'))
     texts = {str(tag): text or "" for tag, text in raw.items() if not str(tag).startswith("_")}
     if not current:
-        return Translated.from_mapping(texts, lang if lang in texts else next(iter(texts), lang))
+        source = at.lang if at.lang in texts else next(iter(texts), at.lang)
+        return Translated.from_mapping(texts, source)
     return current.merged(texts)
 
 
-def _enum(field: Field, raw: Any, model: type[models.Model], now: Any, lang: str) -> str:
-    codes = [code for code, _label in field.choices(model)]
+def _enum(raw: Any, at: At) -> str:
+    codes = [code for code, _label in at.field.choices(at.model)]
     if raw in (None, ""):
-        default = field.column(model).get_default()
+        default = at.field.column(at.model).get_default()
         return str(default or "")
     if raw not in codes:
         raise BadValue(
@@ -147,7 +159,7 @@ def _enum(field: Field, raw: Any, model: type[models.Model], now: Any, lang: str
     return str(raw)
 
 
-def _date(field: Field, raw: Any, model: type[models.Model], now: Any, lang: str) -> Any:
+def _date(raw: Any, _at: At) -> Any:
     if raw in (None, ""):
         return None
     if isinstance(raw, dt.datetime):
@@ -162,7 +174,7 @@ def _date(field: Field, raw: Any, model: type[models.Model], now: Any, lang: str
         ) from error
 
 
-def _bool(field: Field, raw: Any, model: type[models.Model], now: Any, lang: str) -> bool:
+def _bool(raw: Any, _at: At) -> bool:
     if isinstance(raw, bool):
         return raw
     word = str(raw if raw is not None else "").strip().lower()
@@ -173,7 +185,7 @@ def _bool(field: Field, raw: Any, model: type[models.Model], now: Any, lang: str
     raise BadValue(_("Answer yes or no."))
 
 
-def _int(field: Field, raw: Any, model: type[models.Model], now: Any, lang: str) -> int | None:
+def _int(raw: Any, _at: At) -> int | None:
     if raw in (None, ""):
         return None
     try:
@@ -185,9 +197,7 @@ def _int(field: Field, raw: Any, model: type[models.Model], now: Any, lang: str)
     return number
 
 
-def _decimal(
-    field: Field, raw: Any, model: type[models.Model], now: Any, lang: str
-) -> Decimal | None:
+def _decimal(raw: Any, _at: At) -> Decimal | None:
     if raw in (None, ""):
         return None
     try:
@@ -199,7 +209,7 @@ def _decimal(
     return number
 
 
-def _words(field: Field, raw: Any, model: type[models.Model], now: Any, lang: str) -> list[str]:
+def _words(raw: Any, _at: At) -> list[str]:
     if raw is None:
         return []
     parts = raw.replace("\r", "\n").replace(";", "\n").split("\n") if isinstance(raw, str) else raw
@@ -209,20 +219,21 @@ def _words(field: Field, raw: Any, model: type[models.Model], now: Any, lang: st
     return list(dict.fromkeys(word for word in words if word))
 
 
-def _json(field: Field, raw: Any, model: type[models.Model], now: Any, lang: str) -> Any:
+def _json(raw: Any, at: At) -> Any:
     if raw in (None, ""):
-        return field.column(model).get_default()
+        return at.field.column(at.model).get_default()
     if not isinstance(raw, (dict, list)):
         raise BadValue(_("An object or a list is needed here."))
     return raw
 
 
-def _given(field: Field, raw: Any, model: type[models.Model], now: Any, lang: str) -> Any:
+def _given(raw: Any, _at: At) -> Any:
     return raw
 
 
 _READERS: dict[str, Any] = {
-    "text": _text, "translated": _translated, "enum": _enum, "ref": _given, "refs": _given, "object": _given,
+    "text": _text, "translated": _translated, "enum": _enum, "ref": _given, "refs": _given,
+    "object": _given,
     "date": _date, "datetime": _given, "bool": _bool, "int": _int, "decimal": _decimal,
     "words": _words, "json": _json,
 }  # fmt: skip

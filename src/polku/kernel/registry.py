@@ -65,6 +65,10 @@ class Entity:
         word = self.plural.replace("-", "_")
         return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
+    def fields_for(self, actor: Actor) -> tuple[Field, ...]:
+        """The fields that this actor may read."""
+        return tuple(f for f in self.fields if actor.is_internal or not f.inside_only)
+
     @property
     def refs(self) -> list[str]:
         """Names of single references, for joining."""
@@ -117,5 +121,5 @@ COMMON_FIELDS: tuple[Field, ...] = (
     Field("relationship", "ref", ref="relationship"),
     Field("review_due", "date"),
     Field("tags", "words"),
-    Field("attributes", "json"),
+    Field("attributes", "json", inside_only=True),
 )

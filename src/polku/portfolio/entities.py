@@ -29,11 +29,11 @@ def _requirements_outside(actor: Actor) -> Q:
     return Q(relationship_id__in=actor.relationship_ids)
 
 
-def _offerings_outside(actor: Actor) -> Q:
+def _offerings_outside(_actor: Actor) -> Q:
     return Q(state="published")
 
 
-def _never(actor: Actor) -> Q:
+def _never(_actor: Actor) -> Q:
     return Q(pk__in=[])
 
 
@@ -63,11 +63,15 @@ SERVICE = register(Entity(
         Field("is_activity_of", "ref", ref="service_product"),
         Field("managed_state", "enum", editable=False), Field("closed_to_new", "bool"),
         Field("lifespan_phase", "enum"), Field("criticality", "enum"),
-        Field("dial_agreement", "enum"), Field("dial_cost", "enum"),
-        Field("dial_continuity", "enum"), Field("dial_notes", "json"), Field("cost_class", "enum"),
+        Field("dial_agreement", "enum", inside_only=True),
+        Field("dial_cost", "enum", inside_only=True),
+        Field("dial_continuity", "enum", inside_only=True),
+        Field("dial_notes", "json", inside_only=True),
+        Field("cost_class", "enum", inside_only=True),
         Field("languages", "words"), Field("places", "words"), Field("sector", "text"),
-        Field("funding", "json"), Field("contact", "text"), Field("web", "text"),
-        Field("benefit", "json"), Field("last_reviewed_on", "date"), *COMMON_FIELDS,
+        Field("funding", "json", inside_only=True), Field("contact", "text"), Field("web", "text"),
+        Field("benefit", "json", inside_only=True), Field("last_reviewed_on", "date"),
+        *COMMON_FIELDS,
     ),
     list_columns=("name", "code", "owner_party", "managed_state", "lifespan_phase", "criticality"),
     filters=("managed_state", "owner_party", "kind", "criticality", "lifespan_phase", "audience",
