@@ -8,7 +8,8 @@
 PORT ?= 8000
 VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
+QUIET := --quiet --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip $(QUIET)
 # The first Python that is new enough. A name may exist and still not start (version switchers leave such names).
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.14 python3 python; do \
 	"$$p" -c 'import sys; sys.version_info < (3, 12) and sys.exit(1); print(sys.executable)' 2>/dev/null && break; done)
@@ -29,7 +30,7 @@ setup: $(VENV)/.run
 demo: setup
 	@exec $(BIN)/polku demo --port $(PORT)
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(VENV)-scan/.ready
 	@exec $(BIN)/python -m tools.test
 
 bench: $(VENV)/.dev
@@ -50,7 +51,13 @@ lock: $(VENV)/.run
 	@exec $(BIN)/python -m tools.lock
 
 clean:
-	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-scan site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# Semgrep pins much of what it uses, so it stands apart.
+$(VENV)-scan/.ready: requirements-scan.lock $(VENV)/.python
+	@"$(PYTHON)" -m venv $(VENV)-scan
+	@$(VENV)-scan/bin/python -m pip $(QUIET) install --require-hashes -r requirements-scan.lock
+	@touch $@
 
 # The interpreter alone. Debian keeps a part of venv in a package of its own.
 $(VENV)/.python:

@@ -18,6 +18,8 @@ LOCKS = {
     "requirements-dev.lock": ["--group", "dev"],
     "requirements-spark.lock": ["--no-dev", "--extra", "spark"],
 }
+EXPORT = ["--frozen", "--quiet", "--no-emit-project", "--no-header"]
+SCAN_LOCK = "requirements-scan.lock"
 ADDRESS = re.compile(r"://|^\s*--(?!hash=)", re.MULTILINE)
 
 
@@ -26,18 +28,17 @@ def main(arguments: list[str]) -> None:
         uv = find_uv(Path(folder))
         run(uv, "lock", *arguments)
         for name, choice in LOCKS.items():
-            run(
-                uv,
-                "export",
-                "--frozen",
-                "--quiet",
-                "--no-emit-project",
-                "--no-header",
-                *choice,
-                "--output-file",
-                name,
-            )
+            run(uv, "export", *EXPORT, *choice, "--output-file", name)
             refuse_addresses(ROOT / name)
+        compile_scan(uv)
+
+
+def compile_scan(uv: str) -> None:
+    """Semgrep's own lock: resolved apart, since its pins would hold ours back."""
+    output = ["--output-file", SCAN_LOCK, "--no-header", "--quiet"]
+    kind = ["--generate-hashes", "--universal", "--python-version", "3.12"]
+    run(uv, "pip", "compile", "tools/semgrep/requirements.in", *kind, *output)
+    refuse_addresses(ROOT / SCAN_LOCK)
 
 
 def find_uv(folder: Path) -> str:

@@ -71,6 +71,7 @@ STAGES = (
     Stage("floors", (FLOORS,)),
     Stage("house", ("-m tools.lint_house",)),
     Stage("bandit", ("-m bandit -q -c pyproject.toml -r src",)),
+    Stage("semgrep", ("-m tools.scan",)),
     Stage("deptry", ("-m deptry src",)),
     Stage("deploy", ("-m django check --deploy --fail-level WARNING",), public=True),
     Stage("migrations", ("-m django makemigrations --check --dry-run", MIGRATE)),

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tools.lock import ADDRESS, LOCKS, ROOT
+from tools.lock import ADDRESS, LOCKS, ROOT, SCAN_LOCK
+
+ALL = (*LOCKS, SCAN_LOCK)
 
 PINNED = re.compile(r"^([a-z0-9-]+)==[^ ]+")
 
@@ -25,12 +27,12 @@ def normal(requirement: str) -> str:
     return re.sub(r"[-_.]+", "-", found.group()).lower()
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", ALL)
 def test_a_lock_holds_no_address(name: str) -> None:
     assert [line for line in lines(name) if ADDRESS.search(line)] == []
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", ALL)
 def test_every_package_is_pinned_with_hashes(name: str) -> None:
     text = "\n".join(lines(name))
     blocks = re.split(r"\n(?=[a-z0-9])", text)
@@ -51,6 +53,6 @@ def test_the_locks_hold_what_the_project_names() -> None:
 
 
 def test_no_registry_is_named_in_a_file_that_is_kept() -> None:
-    kept = [Path("Makefile"), Path("pyproject.toml"), Path(".ci/run"), *map(Path, LOCKS)]
+    kept = [Path("Makefile"), Path("pyproject.toml"), Path(".ci/run"), *map(Path, ALL)]
     named = re.compile(r"index-url|find-links|https?://[^ \n]*(pypi|simple)")
     assert [path for path in kept if named.search((ROOT / path).read_text())] == []
