@@ -9,52 +9,18 @@ month), so that an example never ages. `calendar_day` turns an offset into a dat
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, timedelta
 from typing import Any
 
-type Day = int
+from polku.examples.texts import Day, Text
+from polku.examples.texts import text as text
+
 type Key = str
 type State = str
 
 
 @dataclass(frozen=True)
-class Text:
-    """A text per language.
-
-    `texts` maps a language to its words. `outdated` maps a language to the former words in the
-    source language that its translation was made from: that translation is stale on purpose.
-    """
-
-    texts: Mapping[str, str]
-    source_lang: str = "en"
-    outdated: Mapping[str, str] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.texts[self.source_lang]
-
-
-def text(
-    en: str = "",
-    fi: str = "",
-    pl: str = "",
-    ru: str = "",
-    *,
-    source: str = "en",
-    outdated: Mapping[str, str] | None = None,
-) -> Text:
-    """A text in the languages given; languages left empty stay missing."""
-    given = {"en": en, "fi": fi, "pl": pl, "ru": ru}
-    return Text({lang: words for lang, words in given.items() if words}, source, outdated or {})
-
-
-def calendar_day(offset: Day, today: date) -> date:
-    """The date that lies `offset` days after (before, if negative) `today`."""
-    return today + timedelta(days=offset)
-
-
-@dataclass(frozen=True)
 class WorkspaceRow:
-    """The organisation's closed world, with its words and size."""
+    """The organisation's closed world; `features` differ from those of its size."""
 
     slug: str
     name: Text
@@ -65,6 +31,7 @@ class WorkspaceRow:
     languages: tuple[str, ...]
     timezone: str = "Europe/Helsinki"
     portfolio_owner: Key = ""
+    features: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -209,12 +176,13 @@ class ServiceRow:
 
 @dataclass(frozen=True)
 class ElementRow:
-    """One thing the customer receives: goods, access or action."""
+    """One thing the customer receives: goods, access or action, and the meeting point for it."""
 
     kind: str
     text: Text
     key: Key = ""
     component: Key = ""
+    happens_at: Key = ""
     quantity: int | None = None
     unit: str = ""
     terms: Text | None = None
@@ -249,7 +217,10 @@ class OfferingRow:
 
 @dataclass(frozen=True)
 class RequirementRow:
-    """A wish or need of somebody, with what became of it."""
+    """A wish or need of somebody, with what became of it.
+
+    `asks_for` holds the services, meeting points or parts it is tied to (L02).
+    """
 
     key: Key
     statement: Text
@@ -288,7 +259,7 @@ class TouchpointRow:
     customer_side: Text | None = None
     organisation_side: Text | None = None
     moment_of_truth: bool = False
-    why: Text | None = None
+    moment_why: Text | None = None
     good_turn: Text | None = None
     bad_turn: Text | None = None
     latitude: Mapping[str, str] = field(default_factory=dict)
@@ -307,7 +278,7 @@ class ComponentRow:
     """A building block a service rests on; `real_world_ref` holds (system, value) pairs."""
 
     key: Key
-    name: Text
+    name: str
     kind: str
     moves: tuple[Move, ...]
     aliases: tuple[str, ...] = ()
@@ -317,7 +288,7 @@ class ComponentRow:
     replace_time: str = ""
     capacity: int | None = None
     capacity_unit: str = ""
-    per: str = ""
+    capacity_per: str = ""
     criticality: str = "unknown"
     owner: Key = ""
 

@@ -1,7 +1,5 @@
 """The questions asked at a step, short form, and a compact way to write their answers."""
 
-from collections.abc import Mapping
-
 IDEA = ("where_from",)
 BEING_MADE = ("goal_served", "problem_known", "customers_heard", "who_pays", "who_works")
 IN_TEST = ("needs_agreed", "meeting_points_known", "test_planned", "what_we_want_to_learn")
@@ -18,20 +16,14 @@ LIVE = (
     "support_contact_named",
     "accessibility_looked_at",
     "leaving_thought_of",
+    "tried_with_each_group",
+    "what_would_change_it",
+    "follow_up_dated",
 )
-ENDING = ("customers_counted", "agreements_checked", "replacement_named", "data_plan", "who_is_told")
+ENDING_SMALL = ("customers_counted", "agreements_checked", "replacement_named", "who_is_told")
+ENDING = (*ENDING_SMALL, "data_plan")
 ENDED = ("everybody_left", "lessons_written", "documents_kept")
 ON_HOLD = ("reason_said", "look_again_set")
-
-BY_STATE: Mapping[str, tuple[str, ...]] = {
-    "idea": IDEA,
-    "being_made": BEING_MADE,
-    "in_test": IN_TEST,
-    "live": LIVE + LIVE_SMALL,
-    "ending": ENDING,
-    "ended": ENDED,
-    "on_hold": ON_HOLD,
-}
 
 
 def answered(

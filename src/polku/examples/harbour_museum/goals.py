@@ -1,6 +1,7 @@
 """Harbour Museum: what shall be true, and what was decided."""
 
-# fmt: off  (rows are laid out by hand, like cards; one value a line would hide the text)
+# Rows are laid out by hand, like cards; one value a line would hide the text.
+# fmt: off
 
 from polku.examples.content import DecisionRow, DismissalRow, EditRow, GoalRow, Move, text
 

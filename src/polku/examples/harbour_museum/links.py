@@ -1,6 +1,7 @@
 """Harbour Museum: the threads between the cards. Some are guesses, some are missing on purpose."""
 
-# fmt: off  (rows are laid out by hand, like cards; one value a line would hide the text)
+# Rows are laid out by hand, like cards; one value a line would hide the text.
+# fmt: off
 
 from polku.examples.content import LinkRow
 
@@ -45,21 +46,6 @@ LINKS = (
             made_on=-470),
     LinkRow("L06", "audio_guide", "visitors", "From the ferry, without Finnish.",
             made_by="piotr", made_on=-300),
-    LinkRow("L05", "el_family_guide", "meet_entrance", "The tour begins there.", made_by="piotr",
-            made_on=-400),
-    LinkRow("L05", "el_trail_sheet", "meet_trail_sheet", "Handed out at the desk.",
-            made_by="piotr", made_on=-400),
-    LinkRow("L05", "el_school_guide", "meet_bench", "Half of the visit.", made_by="aino",
-            made_on=-400),
-    LinkRow("L05", "el_loft_access", "meet_bench", "The same bench.", made_by="aino",
-            made_on=-400),
-    LinkRow("L05", "el_loft_hour", "meet_bench", "The whole hour.", made_by="heikki",
-            made_on=-400),
-    LinkRow("L05", "el_lookup", "meet_mail", "The question comes by mail.", made_by="sanna",
-            made_on=-350),
-    LinkRow("L05", "el_shop_goods", "museum_shop_counter", "Over the counter.", made_by="sanna",
-            made_on=-350),
-    LinkRow("L05", "el_voices", "meet_voice", "In the ear.", made_by="piotr", made_on=-69),
     LinkRow("L32", "rel_rantakyla", "offer_school_visit", "Four classes a year.", made_by="aino",
             made_on=-430, properties={"quantity": 4}),
     LinkRow("L32", "rel_niemi", "offer_school_bilingual", "Two classes.", made_by="sanna",

@@ -1,6 +1,7 @@
 """Harbour Museum: where people meet us, and what the house rests on."""
 
-# fmt: off  (rows are laid out by hand, like cards; one value a line would hide the text)
+# Rows are laid out by hand, like cards; one value a line would hide the text.
+# fmt: off
 
 from polku.examples.content import ComponentRow, DependencyRow, Move, TouchpointRow, text
 
@@ -18,7 +19,7 @@ TOUCHPOINTS = (
         organisation_side=text("Opens the ramp within two minutes.",
                                "Avaa luiskan kahdessa minuutissa."),
         moment_of_truth=True, importance=5,
-        why=text("Whoever turns round here never comes back.",
+        moment_why=text("Whoever turns round here never comes back.",
                  "Joka kääntyy tästä, ei tule toiste."),
         good_turn=text("Somebody is at the door before the bell stops.",
                        "Joku on ovella ennen kuin kello vaikenee."),
@@ -39,13 +40,13 @@ TOUCHPOINTS = (
     TouchpointRow(
         "meet_bench",
         text("The bench in the net loft", "Verkkovintin penkki", "Ława w sieciarni",
-             "Верстак на сетевом чердаке"),
+             "Верстак на чердаке рыбацких сетей"),
         ("net_loft", "school_visit"), "person", owner="heikki",
         purpose=text("Hands on rope.", "Kädet köydessä."), place=text("Net loft", "Verkkovintti"),
         customer_side=text("Ties a knot that holds.", "Solmii solmun, joka pitää."),
         organisation_side=text("Shows twice, then waits.", "Näyttää kahdesti ja odottaa sitten."),
         moment_of_truth=True, importance=5,
-        why=text("The knot in the pocket is what is told at home.",
+        moment_why=text("The knot in the pocket is what is told at home.",
                  "Taskussa oleva solmu kerrotaan kotona."),
         good_turn=text("The child teaches it to its teacher.", "Lapsi opettaa sen opettajalleen."),
         bad_turn=text("The guide ties it for the child.", "Opas solmii sen lapsen puolesta."),
@@ -161,46 +162,56 @@ TOUCHPOINTS = (
 
 COMPONENTS = (
     ComponentRow(
-        "part_guides", text("Guides", "Oppaat", "Przewodnicy", "Экскурсоводы"), "skill",
-        owner="heikki", capacity=4, capacity_unit="guides", per="P1D", criticality="high",
+        "part_guides", "Guides", "skill",
+        aliases=("Oppaat", "Przewodnicy", "Экскурсоводы",),
+        owner="heikki", capacity=4, capacity_unit="guides", capacity_per="P1D", criticality="stops",
         real_world_ref=(("person_post", "Guide, four posts"),), checked_on=-40,
         moves=(Move("in_use", -730, "aino", "Four on a May morning."),),
     ),
     ComponentRow(
-        "part_loft", text("Net loft", "Verkkovintti", "Sieciarnia", "Сетевой чердак"), "space",
-        owner="heikki", capacity=14, capacity_unit="seats", criticality="high",
+        "part_loft", "Net loft", "space",
+        aliases=("Verkkovintti", "Sieciarnia", "Чердак рыбацких сетей",),
+        owner="heikki", capacity=14, capacity_unit="seats", criticality="stops",
         real_world_ref=(("room", "2.04"),), checked_on=-335,
         moves=(Move("in_use", -520, "heikki", "Sanded."),),
     ),
     ComponentRow(
-        "part_hall", text("Boat hall", "Venesali"), "space", owner="aino", capacity=80,
-        capacity_unit="seats", criticality="medium", real_world_ref=(("room", "1.10"),),
+        "part_hall", "Boat hall", "space",
+        aliases=("Venesali",),
+        owner="aino", capacity=80,
+        capacity_unit="seats", criticality="degrades", real_world_ref=(("room", "1.10"),),
         checked_on=-500, moves=(Move("in_use", -730, "aino", "As it has always been."),),
     ),
     ComponentRow(
-        "part_ticket_shop", text("Ticket shop", "Verkkolippukauppa", "Sprzedaż biletów"),
-        "supplier_service", owner="aino", criticality="high", replace_time="P60D",
+        "part_ticket_shop", "Ticket shop", "supplier_service",
+        aliases=("Verkkolippukauppa", "Sprzedaż biletów",),
+        owner="aino", criticality="stops", replace_time="P60D",
         supplier_relationship="rel_norrvik",
         real_world_ref=(("contract_no", "NOR-17"),), checked_on=-300,
         moves=(Move("in_use", -690, "aino", "Moved to Norrvik IT."),),
     ),
     ComponentRow(
-        "part_wifi", text("Museum floor Wi-Fi", "Museosalien Wi-Fi"), "supplier_service",
-        owner="piotr", criticality="medium", supplier_relationship="rel_norrvik",
+        "part_wifi", "Museum floor Wi-Fi", "supplier_service",
+        aliases=("Museosalien Wi-Fi",),
+        owner="piotr", criticality="degrades", supplier_relationship="rel_norrvik",
         moves=(Move("in_use", -450, "piotr", "Halls yes, loft no."),),
     ),
     ComponentRow(
-        "part_archive", text("Photographs and crew lists", "Valokuvat ja miehistöluettelot"),
-        "document", owner="sanna", criticality="high", capacity=14000, capacity_unit="photographs",
+        "part_archive", "Photographs and crew lists", "document",
+        aliases=("Valokuvat ja miehistöluettelot",),
+        owner="sanna", criticality="stops", capacity=14000, capacity_unit="photographs",
         moves=(Move("in_use", -730, "sanna", "Some of it in boxes."),),
     ),
     ComponentRow(
-        "part_coach_stop", text("Coach parking", "Bussipysäkki"), "space",
-        supplier_relationship="rel_city", criticality="low",
+        "part_coach_stop", "Coach parking", "space",
+        aliases=("Bussipysäkki",),
+        supplier_relationship="rel_city", criticality="inconvenience",
         moves=(Move("planned", -100, "aino", "The city decides in the autumn."),),
     ),
     ComponentRow(
-        "part_sail", text("The sail", "Purje"), "asset", owner="aino", criticality="low",
+        "part_sail", "The sail", "asset",
+        aliases=("Purje",),
+        owner="aino", criticality="inconvenience",
         real_world_ref=(("asset_tag", "HM-0311"),), checked_on=-240,
         moves=(Move("in_use", -430, "aino", "Twelve metres of it."),
                Move("retired", -239, "aino", "Eleven metres of it, in two parts.")),

@@ -1,6 +1,7 @@
 """Harbour Museum: what people can get, when, for how much, and what is not in it."""
 
-# fmt: off  (rows are laid out by hand, like cards; one value a line would hide the text)
+# Rows are laid out by hand, like cards; one value a line would hide the text.
+# fmt: off
 
 from polku.examples.content import ElementRow, Move, OfferingRow, text
 
@@ -37,10 +38,11 @@ OFFERINGS = (
         elements=(
             ElementRow("action", text("We guide you at 12 and 14 on Sundays",
                                       "Opastamme sunnuntaisin klo 12 ja 14"),
-                       key="el_family_guide", component="part_guides"),
+                       key="el_family_guide", happens_at="meet_entrance", component="part_guides"),
             ElementRow("goods", text("A trail sheet and a piece of rope",
                                      "Jälkikartta ja pala köyttä"),
-                       key="el_trail_sheet", quantity=1, unit="family"),
+                       key="el_trail_sheet", happens_at="meet_trail_sheet",
+                       quantity=1, unit="family"),
             ElementRow("access", text("Four halls for the whole day", "Neljä salia koko päiväksi"),
                        key="el_halls"),
         ),
@@ -79,9 +81,9 @@ OFFERINGS = (
         elements=(
             ElementRow("action", text("We guide and tie knots with you",
                                       "Opastamme ja solmimme kanssanne"),
-                       key="el_school_guide", component="part_guides"),
+                       key="el_school_guide", happens_at="meet_bench", component="part_guides"),
             ElementRow("access", text("The net loft for 45 minutes", "Verkkovintti 45 minuutiksi"),
-                       key="el_loft_access", component="part_loft"),
+                       key="el_loft_access", happens_at="meet_bench", component="part_loft"),
             ElementRow("goods", text("A sheet for the classroom", "Tehtävämoniste luokkaan"),
                        key="el_class_sheet", quantity=30, unit="sheet"),
         ),
@@ -122,7 +124,7 @@ OFFERINGS = (
         order_kind="sign_in", segments=("families",), published_langs=("en", "fi", "pl", "ru"),
         elements=(
             ElementRow("action", text("Heikki shows and you tie", "Heikki näyttää, sinä solmit"),
-                       key="el_loft_hour", component="part_guides"),
+                       key="el_loft_hour", happens_at="meet_bench", component="part_guides"),
         ),
         moves=(Move("draft", -530, "heikki", "On the back of a tide table."),
                Move("published", -520, "aino", "First Saturday.")),
@@ -141,7 +143,7 @@ OFFERINGS = (
         segments=("visitors", "families"),
         elements=(
             ElementRow("access", text("All voices for a day", "Kaikki äänet päiväksi"),
-                       key="el_voices", component="part_wifi"),
+                       key="el_voices", happens_at="meet_voice", component="part_wifi"),
         ),
         moves=(Move("draft", -70, "piotr", "For the forty who try it at Easter."),),
     ),
@@ -213,7 +215,8 @@ OFFERINGS = (
         order_kind="request", segments=("researchers",), published_langs=("en", "fi", "ru"),
         elements=(
             ElementRow("action", text("We look for it before you come", "Etsimme aineiston ennen "
-                                      "tuloasi"), key="el_lookup", component="part_archive"),
+                                      "tuloasi"), key="el_lookup", happens_at="meet_mail",
+                       component="part_archive"),
         ),
         moves=(Move("draft", -722, "sanna", "From the sign on the door."),
                Move("published", -718, "sanna", "As it has always been.")),
@@ -231,7 +234,7 @@ OFFERINGS = (
         segments=("visitors", "families"), published_langs=("en", "fi", "pl", "ru"),
         elements=(
             ElementRow("goods", text("Rope, cards, books", "Köyttä, kortteja, kirjoja"),
-                       key="el_shop_goods"),
+                       key="el_shop_goods", happens_at="museum_shop_counter"),
         ),
         moves=(Move("draft", -700, "sanna", "A line on the web."),
                Move("published", -699, "sanna", "A line on the web, published.")),

@@ -1,6 +1,7 @@
 """Harbour Museum: the people, the customers and the groups."""
 
-# fmt: off  (rows are laid out by hand, like cards; one value a line would hide the text)
+# Rows are laid out by hand, like cards; one value a line would hide the text.
+# fmt: off
 
 from polku.examples.content import (
     Move,
@@ -20,6 +21,7 @@ WORKSPACE = WorkspaceRow(
     default_lang="en",
     languages=("en", "fi", "pl", "ru"),
     portfolio_owner="aino",
+    features={"components": True},
 )
 
 PARTIES = (
@@ -191,7 +193,8 @@ SEGMENTS = (
                           "He asuvat täällä ja pääsevät tulemaan marraskuussakin."),
         alternatives=text("The swimming hall, the library, the sofa.",
                           "Uimahalli, kirjasto tai kotisohva."),
-        moves=(Move("targeted", -650, "piotr", "Our rainy Sundays are theirs."),),
+        moves=(Move("candidate", -671, "piotr", "Noticed in the bookings."),
+               Move("targeted", -650, "piotr", "Our rainy Sundays are theirs."),),
     ),
     SegmentRow(
         "daycare_groups",
@@ -209,7 +212,8 @@ SEGMENTS = (
         "geographic", owner="piotr", size_quality="unknown", attractiveness=3,
         why_targeted=text("Nine hundred a day walk past the door in July.",
                           "Heinäkuussa oven ohi kävelee yhdeksänsataa päivässä."),
-        moves=(Move("targeted", -330, "piotr", "The ferry pier moved to our side."),),
+        moves=(Move("candidate", -351, "piotr", "Noticed in the bookings."),
+               Move("targeted", -330, "piotr", "The ferry pier moved to our side."),),
     ),
     SegmentRow(
         "researchers",
@@ -218,7 +222,8 @@ SEGMENTS = (
         text("Ask for papers or photographs by name and year.",
              "Kysyvät asiakirjoja tai kuvia nimellä ja vuodella."),
         "need", owner="sanna", size=140, size_as_of=-30, size_quality="measured",
-        moves=(Move("targeted", -700, "sanna", "Nobody else in town keeps these papers."),),
+        moves=(Move("candidate", -721, "sanna", "Noticed in the bookings."),
+               Move("targeted", -700, "sanna", "Nobody else in town keeps these papers."),),
     ),
     SegmentRow(
         "house_guests",
@@ -226,7 +231,8 @@ SEGMENTS = (
         text("Companies, clubs and families who want a hall by the water for an evening.",
              "Yritykset, yhdistykset ja perheet, jotka haluavat illaksi salin veden äärestä."),
         "need", size_quality="unknown", attractiveness=3,
-        moves=(Move("targeted", -500, "rauha", "The hall stood empty after five."),),
+        moves=(Move("candidate", -521, "rauha", "Noticed in the bookings."),
+               Move("targeted", -500, "rauha", "The hall stood empty after five."),),
     ),
     SegmentRow(
         "elders",

@@ -1,13 +1,14 @@
 """Harbour Museum: the services and how each came to where it stands."""
 
-# fmt: off  (rows are laid out by hand, like cards; one value a line would hide the text)
+# Rows are laid out by hand, like cards; one value a line would hide the text.
+# fmt: off
 
 from polku.examples.content import Dial, Move, ServiceRow, text
-from polku.examples.gates import BEING_MADE, ENDED, ENDING, IN_TEST, LIVE_SMALL, answered
+from polku.examples.gates import BEING_MADE, ENDED, ENDING_SMALL, IN_TEST, LIVE_SMALL, answered
 
 HALLS = text("Halls and net loft, Harbour Quay 3", "Salit ja verkkovintti, Satamalaituri 3")
 LOFT = text("Net loft, second floor, no lift", "Verkkovintti, toinen kerros, ei hissiä",
-            ru="Сетевой чердак, второй этаж, без лифта")
+            ru="Чердак рыбацких сетей, второй этаж, без лифта")
 QUAY = text("The quay, from the crane to the pilot house", "Laituri nosturilta luotsiasemalle")
 
 SERVICES = (
@@ -41,7 +42,7 @@ SERVICES = (
              "verkkovintillä ja vie tarinan kotiin.",
              "Klasa przychodzi na półtorej godziny, pracuje własnymi rękami w dawnej sieciarni "
              "i zabiera opowieść do domu.",
-             "Класс приходит на полтора часа, работает руками в старой сетевой мастерской и "
+             "Класс приходит на полтора часа, работает руками в старой мастерской рыбацких сетей и "
              "уносит историю домой."),
         owner="aino", aliases=("Class visit", "Luokkavierailu"), criticality="high",
         cost_class="medium", languages=("fi", "en", "ru"), places=(HALLS, LOFT),
@@ -62,7 +63,7 @@ SERVICES = (
     ServiceRow(
         "net_loft", "SRV-3",
         text("Net loft workshop", "Verkkovintin työpaja", "Warsztaty w sieciarni",
-             "Мастерская на сетевом чердаке"),
+             "Мастерская рыбацких сетей"),
         text("An hour at the bench where nets were mended: knots, floats, and why a hole is "
              "made of string.",
              "Tunti penkin ääressä, jossa ennen paikattiin verkkoja: solmuja, kohoja ja "
@@ -143,7 +144,7 @@ SERVICES = (
             Move("live", -515, "heikki", "First December, snow, 140 people.",
                  answered(LIVE_SMALL, unknown="rehearsed")),
             Move("ending", -33, "aino", "The quay will be rebuilt and lit.",
-                 answered(ENDING, unknown="replacement_named"), "dec_lantern_end"),
+                 answered(ENDING_SMALL, unknown="replacement_named"), "dec_lantern_end"),
             Move("ended", 231, "aino", "After the last walk of December."),
         ),
     ),
@@ -243,7 +244,7 @@ SERVICES = (
         moves=(
             Move("live", -728, "sanna", "Ran before we kept this list."),
             Move("ending", -250, "sanna", "Three orders a year; the shop has the same cards.",
-                 answered(ENDING)),
+                 answered(ENDING_SMALL)),
             Move("ended", -160, "sanna", "Last order sent.",
                  answered(ENDED, unknown="lessons_written")),
         ),

@@ -1,6 +1,7 @@
 """Harbour Museum: what people asked for, in their own words, and what became of it."""
 
-# fmt: off  (rows are laid out by hand, like cards; one value a line would hide the text)
+# Rows are laid out by hand, like cards; one value a line would hide the text.
+# fmt: off
 
 from polku.examples.content import Move, RequirementRow, text
 

@@ -1,6 +1,7 @@
 """Norrvik IT: decisions at the gates of services, with what was unknown and signed for."""
 
-# fmt: off  (rows are laid out by hand, like cards; one value a line would hide the text)
+# Rows are laid out by hand, like cards; one value a line would hide the text.
+# fmt: off
 
 from polku.examples.content import DecisionRow, text
 

@@ -1,6 +1,7 @@
 """Norrvik IT: what shall be true."""
 
-# fmt: off  (rows are laid out by hand, like cards; one value a line would hide the text)
+# Rows are laid out by hand, like cards; one value a line would hide the text.
+# fmt: off
 
 from polku.examples.content import EditRow, GoalRow, Move, text
 

@@ -1,6 +1,7 @@
 """Norrvik IT: the threads between the cards. Some are guesses, some are missing on purpose."""
 
-# fmt: off  (rows are laid out by hand, like cards; one value a line would hide the text)
+# Rows are laid out by hand, like cards; one value a line would hide the text.
+# fmt: off
 
 from polku.examples.content import DismissalRow, LinkRow
 
@@ -95,14 +96,6 @@ OTHER_LINKS = (
             made_by="milla", made_on=-598),
     LinkRow("L03", "req_heat", "goal_green_hall", "Same wish, her words.", made_by="olga",
             made_on=-158),
-    LinkRow("L05", "el_answer", "tp_call", "On the phone.", made_by="milla", made_on=-400),
-    LinkRow("L05", "el_shop", "tp_checkout", "Where it is paid.", made_by="olga", made_on=-400),
-    LinkRow("L05", "el_laptop", "tp_first_morning", "Handed over in person.", made_by="jari",
-            made_on=-400),
-    LinkRow("L05", "el_restore_trial", "tp_restore_trial", "Together.", made_by="sanna",
-            made_on=-400),
-    LinkRow("L05", "el_hall_wifi", "tp_wifi_join", "On the visitor's own phone.",
-            made_by="jari", made_on=-400),
     LinkRow("L35", "mail", "booking_register", "The calendar books rooms.", made_by="sanna",
             made_on=-128),
     LinkRow("L35", "mobiles", "pagers", "Two sturdy phones.", made_by="jari", made_on=-289),

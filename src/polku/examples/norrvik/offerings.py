@@ -1,6 +1,7 @@
 """Norrvik IT: what customers can get. One live service has none on purpose."""
 
-# fmt: off  (rows are laid out by hand, like cards; one value a line would hide the text)
+# Rows are laid out by hand, like cards; one value a line would hide the text.
+# fmt: off
 
 from polku.examples.content import Day, ElementRow, Key, Move, OfferingRow, text
 
@@ -86,7 +87,8 @@ OFFERINGS = (
         elements=(
             ElementRow("action", text("We try the restore with you twice a year",
                                       "Kokeilemme palautusta kanssanne kahdesti vuodessa"),
-                       key="el_restore_trial", component="cmp_storage"),
+                       key="el_restore_trial", happens_at="tp_restore_trial",
+                       component="cmp_storage"),
         ),
         moves=_published(-690, -668, "sanna"),
     ),
@@ -124,7 +126,7 @@ OFFERINGS = (
         published_langs=("en", "fi", "pl", "ru"),
         elements=(
             ElementRow("access", text("A shop under your own name", "Kauppa omalla nimelläsi"),
-                       key="el_shop", component="cmp_shop_platform"),
+                       key="el_shop", happens_at="tp_checkout", component="cmp_shop_platform"),
             ElementRow("action", text("We watch it at night", "Valvomme sitä öisin"),
                        key="el_night_watch", component="cmp_duty"),
         ),
@@ -170,7 +172,8 @@ OFFERINGS = (
         order_kind="request", segments=("offices",), published_langs=("en", "fi", "pl", "ru"),
         elements=(
             ElementRow("goods", text("A laptop", "Kannettava"), key="el_laptop",
-                       component="cmp_spares", quantity=1, unit="person"),
+                       happens_at="tp_first_morning", component="cmp_spares",
+                       quantity=1, unit="person"),
             ElementRow("action", text("We change it within a day", "Vaihdamme sen päivässä"),
                        key="el_swap", component="cmp_field"),
         ),
@@ -241,7 +244,8 @@ OFFERINGS = (
         order_kind="request", segments=("culture_houses",),
         published_langs=("en", "fi", "pl", "ru"),
         elements=(ElementRow("access", text("Wi-Fi in the halls", "Wi-Fi saleissa"),
-                             key="el_hall_wifi", component="cmp_museum_line"),),
+                             key="el_hall_wifi", happens_at="tp_wifi_join",
+                             component="cmp_museum_line"),),
         moves=_published(-460, -450, "jari"),
     ),
     OfferingRow(
@@ -273,7 +277,7 @@ OFFERINGS = (
         published_langs=("en", "fi", "pl", "ru"),
         elements=(
             ElementRow("action", text("We answer and stay", "Vastaamme ja pysymme linjalla"),
-                       key="el_answer", component="cmp_desk"),
+                       key="el_answer", happens_at="tp_call", component="cmp_desk"),
         ),
         moves=_published(-694, -690),
     ),

@@ -1,6 +1,7 @@
 """Norrvik IT: the people, the customers, the suppliers and the groups."""
 
-# fmt: off  (rows are laid out by hand, like cards; one value a line would hide the text)
+# Rows are laid out by hand, like cards; one value a line would hide the text.
+# fmt: off
 
 from polku.examples.content import (
     Move,
@@ -13,7 +14,7 @@ from polku.examples.content import (
 
 WORKSPACE = WorkspaceRow(
     slug="norrvik",
-    name=text("Norrvik IT", "Norrvik IT", "Norrvik IT", "Norrvik IT"),
+    name=text("Norrvik IT", "Norrvik IT"),
     home="norrvik",
     size_profile="provider",
     vocabulary="service_management",
@@ -201,7 +202,8 @@ SEGMENTS = (
         why_targeted=text("They ring instead of writing specifications.",
                           "He soittavat eivätkä kirjoita määrittelyjä."),
         alternatives=text("A nephew, or a large operator.", "Veljenpoika tai iso operaattori."),
-        moves=(Move("targeted", -730, "olga", "Where we began."),),
+        moves=(Move("candidate", -751, "olga", "Noticed in the bookings."),
+               Move("targeted", -730, "olga", "Where we began."),),
     ),
     SegmentRow(
         "culture_houses", text("Museums, theatres, libraries", "Museot, teatterit, kirjastot",
@@ -221,7 +223,8 @@ SEGMENTS = (
         "need", owner="jari", size=9, size_as_of=-200, size_quality="estimated",
         attractiveness=3,
         why_targeted=text("Nine schools, one van, one day.", "Yhdeksän koulua, yksi auto."),
-        moves=(Move("targeted", -560, "jari", "Rantakylä was the first."),),
+        moves=(Move("candidate", -581, "jari", "Noticed in the bookings."),
+               Move("targeted", -560, "jari", "Rantakylä was the first."),),
     ),
     SegmentRow(
         "boats", text("Whoever sells on the water", "Vesillä myyvät"),
@@ -236,7 +239,8 @@ SEGMENTS = (
         text("Use the Wi-Fi or the shop and never hear our name.",
              "Käyttävät Wi-Fiä tai kauppaa eivätkä kuule nimeämme."),
         "behaviour", owner="piotr", size=23000, size_as_of=-30, size_quality="estimated",
-        moves=(Move("targeted", -300, "piotr", "They decide whether the museum renews."),),
+        moves=(Move("candidate", -321, "piotr", "Noticed in the bookings."),
+               Move("targeted", -300, "piotr", "They decide whether the museum renews."),),
     ),
     SegmentRow(
         "home_users", text("People at home", "Kotikäyttäjät"),

@@ -1,6 +1,7 @@
 """Norrvik IT: ideas, services being made or tried, on hold, ending and ended."""
 
-# fmt: off  (rows are laid out by hand, like cards; one value a line would hide the text)
+# Rows are laid out by hand, like cards; one value a line would hide the text.
+# fmt: off
 
 from polku.examples.content import Dial, Move, ServiceRow, text
 from polku.examples.gates import (

@@ -1,6 +1,7 @@
 """Norrvik IT: wishes that were met, and those that were turned down with a reason."""
 
-# fmt: off  (rows are laid out by hand, like cards; one value a line would hide the text)
+# Rows are laid out by hand, like cards; one value a line would hide the text.
+# fmt: off
 
 from polku.examples.content import Move, RequirementRow, text
 
