@@ -67,8 +67,8 @@ class NotFound(PolkuError):
     code = "not-found"
     status = 404
 
-    def __init__(self, message: Sentence = _("There is nothing here by that name.")) -> None:
-        super().__init__(message)
+    def __init__(self, message: Sentence = "") -> None:
+        super().__init__(message or _("There is nothing here by that name."))
 
 
 class BadInput(PolkuError):

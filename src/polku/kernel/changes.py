@@ -53,9 +53,7 @@ def create_objects(
         _fill_many(objects, [many for _values, many in parsed])
         begin(entity, objects, by=by, pending_run=pending_run)
         search.index(objects, fresh=True)
-        record_many(
-            f"{entity.kind}.created", by=by, entries=[_created(entity, o) for o in objects]
-        )
+        record_many(f"{entity.kind}.created", by=by, entries=[_created(entity, o) for o in objects])
     return objects
 
 
@@ -83,7 +81,7 @@ def _build(entity: Entity, values: dict[str, Any], by: Actor, pending_run: int |
         obj.owner_party_id = by.party_id
     obj.refresh_sort_title()
     for check in entity.checks:
-        check(obj, by=by, changed=frozenset(values))
+        check(obj, by, frozenset(values))
     return obj
 
 
@@ -92,7 +90,7 @@ def _insert(entity: Entity, objects: list[Any], *, careful: bool) -> None:
         _hold_constraints(objects[0])
     try:
         with transaction.atomic():
-            entity.model._default_manager.bulk_create(objects, batch_size=BATCH)
+            entity.model.objects.bulk_create(objects, batch_size=BATCH)
     except IntegrityError as error:
         raise Refused(
             _("Nothing was saved: two things here cannot stand together. Look for equal rows.")
@@ -145,7 +143,7 @@ def change_object(
     with transaction.atomic(), one_operation():
         current = _locked(entity, obj)
         parsed, many = parse_values(entity, values, by=by, now=current)
-        changes = _differences(entity, current, parsed, many)
+        changes = _differences(current, parsed, many)
         if not changes:
             return current
         if revision is not None and revision != current.revision:
@@ -156,13 +154,11 @@ def change_object(
 
 
 def _locked(entity: Entity, obj: Any) -> Any:
-    rows = entity.model._default_manager.select_related(*entity.refs)
+    rows = entity.model.objects.select_related(*entity.refs)
     return rows.select_for_update(of=("self",)).get(pk=obj.pk, workspace=obj.workspace_id)
 
 
-def _differences(
-    entity: Entity, obj: Any, parsed: dict[str, Any], many: dict[str, Any]
-) -> dict[str, list[Any]]:
+def _differences(obj: Any, parsed: dict[str, Any], many: dict[str, Any]) -> dict[str, list[Any]]:
     changes = {}
     for name, value in parsed.items():
         now = getattr(obj, name)
@@ -202,7 +198,7 @@ def _save(
     for name, value in parsed.items():
         setattr(obj, name, value)
     for check in entity.checks:
-        check(obj, by=by, changed=changed)
+        check(obj, by, changed)
     _stamp(obj, by)
     obj.refresh_sort_title()
     _hold_constraints(obj)

@@ -69,9 +69,9 @@ def _add(by: Actor, obj: Any, **values: Any) -> Decision:
         raise Refused(_("A decision needs a person. Tie your account to a person first."))
     with transaction.atomic(), one_operation():
         row = Decision(
-            workspace=by.workspace, subject_kind=obj._meta.db_table, subject_id=obj.pk, subject_code=obj.code,
-            code=give_codes(by.workspace, "DEC", 1)[0], decider_party_id=party_id,
-            owner_party_id=party_id, created_by_id=by.user_id, updated_by_id=by.user_id,
+            workspace=by.workspace, subject_kind=obj._meta.db_table, subject_id=obj.pk,
+            subject_code=obj.code, code=give_codes(by.workspace, "DEC", 1)[0],
+            decider_party_id=party_id, owner_party_id=party_id, created_by_id=by.user_id, updated_by_id=by.user_id,
             same_person=obj.created_by_id == by.user_id and by.user_id is not None, **values,
         )  # fmt: skip
         row.refresh_sort_title()
@@ -85,6 +85,3 @@ def _today(by: Actor) -> dt.date:
     from polku.kernel.clock import today_in
 
     return today_in(by.workspace)
-
-
-

@@ -21,7 +21,9 @@ class Placed:
     planned: bool
 
 
-def events_of(actor: Actor, obj: Any, limit: int = 50, before: int | None = None) -> list[AuditEvent]:
+def events_of(
+    actor: Actor, obj: Any, limit: int = 50, before: int | None = None
+) -> list[AuditEvent]:
     """Events of one object, the newest first; *before* is the id to go on from."""
     require(may_read_inside(actor))
     rows = AuditEvent.objects.filter(

@@ -54,7 +54,8 @@ def tie(
     valid_from: dt.date | None = None, valid_to: dt.date | None = None, origin: str = "person",
     properties: Mapping[str, Any] | None = None, pending_run: int | None = None,
 ) -> Link:  # fmt: skip
-    """Tie *start* to *end*. Raises Refused for an illegal or double tie, NotFound across workspaces.
+    """Tie *start* to *end*. Raises Refused for an illegal or double tie, and
+    NotFound across workspaces.
 
     The actor must be able to change one of the two ends.
     """

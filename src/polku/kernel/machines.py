@@ -80,7 +80,7 @@ class StateMachine:
         """Legal moves; from the held state back to where it came from comes first."""
         moves = list(self.moves.get(state, ()))
         if self.held and state == self.held and held_from:
-            moves = [m for m in moves if m.to in {held_from} or self._ends(m.to)]
+            moves = [m for m in moves if m.to == held_from or self._ends(m.to)]
         return moves
 
     def _ends(self, code: str) -> bool:

@@ -1,7 +1,7 @@
 """From outside values to stored ones, with references found among what the actor may see."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
 
@@ -86,22 +86,24 @@ def _reference(field: Field, raw: Any, by: Actor) -> CoreEntity | None:
         return None
     row = entity_row(field.ref)
     rows = visible_kind(by, row)
-    if isinstance(raw, row.model):
-        return raw if raw.workspace_id == by.workspace.pk else _nobody(raw.code)
-    found = rows.filter(code=str(raw).strip().upper()[:20]).first()
+    if isinstance(raw, CoreEntity):
+        return _of_here(raw, by)
+    found: CoreEntity | None = rows.filter(code=str(raw).strip().upper()[:20]).first()
     return found if found is not None else _nobody(raw)
 
 
 def _object(field: Field, raw: Any, by: Actor) -> CoreEntity | None:
     if isinstance(raw, CoreEntity):
-        return raw if raw.workspace_id == by.workspace.pk else _nobody(raw.code)
+        return _of_here(raw, by)
     if raw in (None, ""):
         if field.required:
             raise BadValue(_("Choose one; it cannot stay empty."))
         return None
     prefix = str(raw).strip().upper().split("-")[0]
     row = next((row for row in entities() if row.prefix == prefix), None)
-    found = visible_kind(by, row).filter(code=str(raw).strip().upper()[:20]).first() if row else None
+    found: CoreEntity | None = (
+        visible_kind(by, row).filter(code=str(raw).strip().upper()[:20]).first() if row else None
+    )
     return found if found is not None else _nobody(raw)
 
 
@@ -113,7 +115,11 @@ def _three_columns(name: str, obj: CoreEntity | None) -> dict[str, Any]:
     }
 
 
-def _nobody(raw: Any) -> Any:
+def _of_here(obj: CoreEntity, by: Actor) -> CoreEntity:
+    return obj if obj.workspace_id == by.workspace.pk else _nobody(obj.code)
+
+
+def _nobody(raw: Any) -> NoReturn:
     raise BadValue(_("There is no “%(code)s” here.") % {"code": str(raw)[:40]})
 
 

@@ -25,9 +25,7 @@ class Visible[M: CoreEntity](QuerySet[M]):
         return self.filter(pk=number).first() if number is not None else None
 
 
-def visible[M: CoreEntity](
-    actor: Actor, model: type[M], *, archived: bool = False
-) -> Visible[M]:
+def visible[M: CoreEntity](actor: Actor, model: type[M], *, archived: bool = False) -> Visible[M]:
     """Rows of *model* in the actor's workspace that the actor may see.
 
     Fails closed: no actor is an error, an unknown role sees nothing. Rows of an unfinished import

@@ -68,12 +68,12 @@ class HoldsWords(Lookup[bool]):
 
     lookup_name = "holds_words"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """The condition; the configuration is the one of the index."""
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
         sql = f"to_tsvector('simple', {left}) @@ to_tsquery('simple', {right})"
-        return sql, [*left_params, *right_params]
+        return sql, (*left_params, *right_params)
 
 
 TextField.register_lookup(HoldsWords)

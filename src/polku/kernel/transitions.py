@@ -53,10 +53,9 @@ def _row(
     entity: Entity, obj: Any, before: str, after: str, day: dt.date, by: Actor, *,
     reason: str = "", pending_run: int | None = None, applied: bool = False, **more: Any,
 ) -> Transition:  # fmt: skip
-    assert entity.machine is not None
     return Transition(
         workspace_id=by.workspace.pk, object_kind=entity.kind, object_id=obj.pk,
-        machine=entity.machine.code, from_state=before, to_state=after, effective_on=day,
+        machine=machine_of(entity).code, from_state=before, to_state=after, effective_on=day,
         by_id=by.user_id, by_party_id=by.party_id, reason=reason, pending_run=pending_run,
         applied_at=timezone.now() if applied else None, **more,
     )  # fmt: skip
@@ -71,7 +70,7 @@ def move(obj: Any, step: Step, *, by: Actor) -> Transition:
     entity = entity_of(obj)
     machine = machine_of(entity)
     with transaction.atomic(), one_operation():
-        obj = entity.model._default_manager.select_for_update().get(pk=obj.pk)
+        obj = entity.model.objects.select_for_update().get(pk=obj.pk)
         day = step.effective_on or today_in(by.workspace)
         before = _state_before(entity, obj, day)
         found = _legal(machine, before, obj, step.to)
@@ -187,7 +186,7 @@ def correct(row: Transition, *, by: Actor, obj: Any, reason: str) -> Transition:
     if latest is None or latest.pk != row.pk:
         raise Refused(_("Only the newest step can be corrected."))
     with transaction.atomic(), one_operation():
-        obj = entity.model._default_manager.select_for_update().get(pk=obj.pk)
+        obj = entity.model.objects.select_for_update().get(pk=obj.pk)
         words = _("correction: %(reason)s") % {"reason": reason}
         new = _row(entity, obj, row.to_state, row.from_state, today_in(by.workspace), by,
                    reason=words, properties={"corrects": row.pk}, applied=True)  # fmt: skip
@@ -216,7 +215,7 @@ def _apply(row: Transition, by: Actor) -> int:
             applied_at=timezone.now()
         ):
             return 0
-        obj = entity.model._default_manager.select_for_update().get(pk=row.object_id)
+        obj = entity.model.objects.select_for_update().get(pk=row.object_id)
         before = getattr(obj, entity.state_field)
         _settle(entity, obj, by)
         changes = {entity.state_field: [before, row.to_state]}

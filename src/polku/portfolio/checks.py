@@ -16,19 +16,19 @@ DEPENDENCY_ENDS = frozenset({"service_product", "component"})
 ACYCLIC = ("requires", "part_of")
 
 
-def goal_without_circle(obj: Any, *, by: Actor, changed: frozenset[str]) -> None:
+def goal_without_circle(obj: Any, _by: Actor, changed: frozenset[str]) -> None:
     """A goal cannot stand, at any depth, above itself."""
     if "parent" in changed and (path := path_back(obj, "parent")):
         raise Refused(_("This would go round in a circle: %(path)s.") % {"path": path})
 
 
-def activity_without_circle(obj: Any, *, by: Actor, changed: frozenset[str]) -> None:
+def activity_without_circle(obj: Any, _by: Actor, changed: frozenset[str]) -> None:
     """A service cannot be, at any depth, an activity of itself."""
     if "is_activity_of" in changed and (path := path_back(obj, "is_activity_of")):
         raise Refused(_("This would go round in a circle: %(path)s.") % {"path": path})
 
 
-def dependency_ends(obj: Any, *, by: Actor, changed: frozenset[str]) -> None:
+def dependency_ends(obj: Any, by: Actor, _changed: frozenset[str]) -> None:
     """Both ends exist here and differ, the dates are in order, and no equal edge overlaps."""
     for side in ("from", "to"):
         kind, number = getattr(obj, f"{side}_kind"), getattr(obj, f"{side}_id")
@@ -43,7 +43,7 @@ def dependency_ends(obj: Any, *, by: Actor, changed: frozenset[str]) -> None:
         raise Refused(_("This need is written down already for these days."))
 
 
-def dependency_without_circle(obj: Any, *, by: Actor, changed: frozenset[str]) -> None:
+def dependency_without_circle(obj: Any, by: Actor, _changed: frozenset[str]) -> None:
     """``requires`` and ``part_of`` stay free of circles over their validity; the path is shown."""
     if obj.kind not in ACYCLIC:
         return

@@ -10,7 +10,7 @@ import json
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -137,7 +137,13 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", str(text)).replace("\x00", "").strip()
 
 
-class TranslatedField(models.JSONField[Any, Any]):
+if TYPE_CHECKING:
+    _Json = models.JSONField[Any, Any]
+else:
+    _Json = models.JSONField
+
+
+class TranslatedField(_Json):
     """A JSON column that reads and writes :class:`Translated`; ``max_length`` is per language."""
 
     def __init__(self, *args: Any, max_length: int | None = None, **kwargs: Any) -> None:
@@ -182,7 +188,7 @@ class TranslatedField(models.JSONField[Any, Any]):
         """For serialisers."""
         return self.value_from_object(obj).to_json()
 
-    def validate(self, value: Any, model_instance: Any) -> None:
+    def validate(self, value: Any, _model_instance: Any) -> None:
         """Refuse a text over the limit, naming the language."""
         if not value and not self.blank:
             raise ValidationError(_("Write at least a few words."), code="blank")

@@ -29,7 +29,7 @@ class Offering(CoreEntity):
         ServiceProduct, models.PROTECT, related_name="offerings", verbose_name=_("service")
     )
     is_default = models.BooleanField(default=False, editable=False)
-    title = TranslatedField(_("title"), max_length=120)  # type: ignore[assignment]
+    title = TranslatedField(_("title"), max_length=120)
     summary = TranslatedField(_("in one line"), max_length=300)
     what_you_get = TranslatedField(_("what you get"))
     what_is_not_included = TranslatedField(_("what is not included"))

@@ -37,6 +37,7 @@ class CoreEntity(WorkspaceRow):
     running: such rows are invisible to every getter (DECISIONS 3).
     """
 
+    objects = models.Manager()
     title_field = "name"
 
     code = models.CharField(_("code"), max_length=20, editable=False)

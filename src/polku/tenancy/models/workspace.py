@@ -46,9 +46,7 @@ class Workspace(models.Model):
     default_lang = models.CharField(max_length=35, default="en")
     languages = models.JSONField(default=default_languages)
     timezone = models.CharField(max_length=64, default="Europe/Helsinki")
-    size_profile = models.CharField(
-        max_length=20, choices=SizeProfile, default=SizeProfile.SMALL
-    )
+    size_profile = models.CharField(max_length=20, choices=SizeProfile, default=SizeProfile.SMALL)
     vocabulary = models.CharField(max_length=30, choices=Vocabulary, default=Vocabulary.PLAIN)
     features = models.JSONField(default=dict, blank=True)
     state_sets = models.JSONField(default=dict, blank=True)

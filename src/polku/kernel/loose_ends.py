@@ -1,0 +1,99 @@
+"""Loose ends: seeing them, and leaving one open on purpose with a reason."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from polku.kernel.actor import Actor
+from polku.kernel.answers import Allowed, Answer, BadInput, NotFound, Refused, require
+from polku.kernel.audit import one_operation, record
+from polku.kernel.clock import today_in
+from polku.kernel.fingerprints import fingerprint
+from polku.kernel.models import LooseEnd
+from polku.kernel.policy import may_change, may_read_inside
+from polku.kernel.queries import find
+from polku.kernel.registry import has_entity
+
+RANK = {"urgent": 0, "attention": 1, "note": 2}
+
+
+def visible_loose_ends(actor: Actor) -> QuerySet[LooseEnd]:
+    """Open loose ends of the workspace, the most urgent and oldest first; the team's own."""
+    require(may_read_inside(actor))
+    rank = Case(
+        *(When(severity=word, then=Value(place)) for word, place in RANK.items()),
+        output_field=IntegerField(),
+    )
+    rows = LooseEnd.objects.filter(workspace=actor.workspace, state=LooseEnd.State.OPEN)
+    return rows.annotate(rank=rank).order_by("rank", "since", "id").select_related("owner_party")
+
+
+def loose_ends_of(actor: Actor, obj: Any) -> list[LooseEnd]:
+    """Open loose ends of one object; none for people outside the team."""
+    if not may_read_inside(actor):
+        return []
+    kind = obj._meta.db_table
+    return list(visible_loose_ends(actor).filter(object_kind=kind, object_id=obj.pk))
+
+
+def may_dismiss(actor: Actor, end: LooseEnd) -> Answer:
+    """Whoever may change the object; for an import's summary, the editors."""
+    obj = _object(actor, end)
+    return may_change(actor, obj) if obj is not None else Allowed()
+
+
+def get_loose_end(actor: Actor, number: int) -> LooseEnd:
+    """One open or dismissed loose end by its number, or NotFound."""
+    require(may_read_inside(actor))
+    found = LooseEnd.objects.filter(workspace=actor.workspace, pk=number).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def dismiss(
+    end: LooseEnd, *, by: Actor, reason: str, until: dt.date | None = None
+) -> LooseEnd:  # fmt: skip
+    """Leave it open on purpose. It comes back when *until* passes or the object changes."""
+    require(may_dismiss(by, end))
+    if not reason.strip():
+        raise BadInput({"reason": _("Say why this may stay open; it is kept.")})
+    if until and until <= today_in(by.workspace):
+        raise BadInput({"until": _("Choose a day that still lies ahead.")})
+    if end.state != LooseEnd.State.OPEN:
+        raise Refused(_("This one is not open any more."))
+    obj = _object(by, end)
+    with transaction.atomic(), one_operation():
+        end.state, end.dismissed_reason = LooseEnd.State.DISMISSED, reason.strip()[:400]
+        end.dismissed_by_id, end.dismissed_until = by.user_id, until
+        end.dismissed_fingerprint = fingerprint(obj) if obj is not None else ""
+        end.changed_at = timezone.now()
+        end.save()
+        if obj is not None:
+            changes = {end.check_code: ["open", "dismissed"]}
+            record("loose_end.dismissed", by=by, obj=obj, changes=changes, note=reason)
+    return end
+
+
+def reopen(end: LooseEnd, *, by: Actor) -> LooseEnd:
+    """Take a dismissal back."""
+    require(may_dismiss(by, end))
+    if end.state != LooseEnd.State.DISMISSED:
+        raise Refused(_("This one is open already, or was tied."))
+    with transaction.atomic(), one_operation():
+        end.state, end.changed_at = LooseEnd.State.OPEN, timezone.now()
+        end.save(update_fields=["state", "changed_at"])
+        if (obj := _object(by, end)) is not None:
+            changes = {end.check_code: ["dismissed", "open"]}
+            record("loose_end.reopened", by=by, obj=obj, changes=changes)
+    return end
+
+
+def _object(actor: Actor, end: LooseEnd) -> Any:
+    if not has_entity(end.object_kind):
+        return None
+    return find(actor, end.object_kind, end.object_id)

@@ -1,0 +1,66 @@
+"""Daily jobs: each runs once a day and workspace-independent, also after downtime.
+
+The row in ``scheduled_run`` is unique per job and day, so two tickers cannot run one job twice.
+A job that failed is tried again at the next tick.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from polku.kernel.models import ScheduledRun
+
+log = logging.getLogger(__name__)
+
+STALE_AFTER = dt.timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A named piece of work; returns a sentence for the log."""
+
+    name: str
+    run: Callable[[], str]
+
+
+_jobs: dict[str, Job] = {}
+
+
+def daily(name: str, run: Callable[[], str]) -> None:
+    """Add a job, once."""
+    _jobs[name] = Job(name, run)
+
+
+def run_due(today: dt.date | None = None) -> list[str]:
+    """Run what has not run today; returns the names of what ran."""
+    day = today or timezone.now().date()
+    return [job.name for job in _jobs.values() if _claim(job, day) and _run(job, day)]
+
+
+def _claim(job: Job, day: dt.date) -> bool:
+    with transaction.atomic():
+        row, made = ScheduledRun.objects.get_or_create(job=job.name, day=day)
+        if made:
+            return True
+        if row.finished_at is not None or row.started_at > timezone.now() - STALE_AFTER:
+            return False
+        row.started_at = timezone.now()
+        row.save(update_fields=["started_at"])
+        return True
+
+
+def _run(job: Job, day: dt.date) -> bool:
+    try:
+        outcome = job.run()
+    except Exception:
+        log.exception("The daily job %s failed; it is tried again.", job.name)
+        ScheduledRun.objects.filter(job=job.name, day=day).delete()
+        return False
+    ScheduledRun.objects.filter(job=job.name, day=day).update(
+        finished_at=timezone.now(), outcome=outcome
+    )
+    return True
