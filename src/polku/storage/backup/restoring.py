@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connections
 from django.utils.translation import gettext_lazy as _
 
@@ -137,20 +138,25 @@ def _put(
 ) -> int:
     aside = folder / f"{FORMER}{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     aside.mkdir(mode=0o700)
-    connections.close_all()
+    _close_connections()
     with ExitStack() as undo:  # runs backwards when a step raises
         undo.callback(_drop_if_empty, aside)
         _swap_files(scratch / "files", folder / "files", aside / "files")
         undo.callback(_swap_files_back, folder / "files", aside / "files")
         engine.replace(scratch / manifest.database, aside)
         undo.callback(engine.put_back, aside)
-        undo.callback(connections.close_all)
+        undo.callback(_close_connections)
         sync_folder(folder)
         erased = sum(replay(folder) for replay in replays)
-        connections.close_all()
+        _close_connections()
         undo.pop_all()
     shutil.rmtree(aside)
     return erased
+
+
+def _close_connections() -> None:
+    if settings.configured:
+        connections.close_all()
 
 
 def _swap_files(fresh: Path, place: Path, aside: Path) -> None:
