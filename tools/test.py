@@ -70,7 +70,7 @@ STAGES = (
     Stage("mypy", ("-m mypy",)),
     Stage("floors", (FLOORS,)),
     Stage("house", ("-m tools.lint_house",)),
-    Stage("bandit", ("-m bandit -q -c pyproject.toml -r src",)),
+    Stage("bandit", ("-m bandit -ll -q -c pyproject.toml -r src",)),
     Stage("semgrep", ("-m tools.scan",)),
     Stage("deptry", ("-m deptry src",)),
     Stage("deploy", ("-m django check --deploy --fail-level WARNING",), public=True),
