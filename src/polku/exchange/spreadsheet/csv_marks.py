@@ -8,8 +8,13 @@ apostrophes; they carry the export in their document properties instead.
 """
 
 import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+type Records = Callable[[], Iterator[list[str]]]
 
 _MARK = re.compile(r"\s*\[polku-([0-9a-z]{8,32})\]\s*$")
+_MARK_SEARCH_ROWS = 50
 _LOOKS_LIKE_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _QUOTED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
@@ -19,10 +24,17 @@ def marked(header: str, export_id: str) -> str:
     return f"{header} [polku-{export_id}]"
 
 
-def mark_in(headers: list[str]) -> str | None:
-    """The export that one of these headings names."""
-    found = (_MARK.search(header) for header in headers)
-    return next((match[1] for match in found if match), None)
+def unmarked(records: Records) -> tuple[Records, str | None]:
+    """The records with apostrophes of ours taken off, and the export they came from.
+
+    Without a mark among the first rows the records are those of somebody else and stay as they
+    are. A CSV of ours that was saved as a workbook still has its mark and its apostrophes.
+    """
+    for record in islice(records(), _MARK_SEARCH_ROWS):
+        for header in record:
+            if match := _MARK.search(header):
+                return lambda: ([unquoted(cell) for cell in each] for each in records()), match[1]
+    return records, None
 
 
 def without_mark(header: str) -> str:

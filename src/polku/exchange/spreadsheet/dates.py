@@ -102,13 +102,14 @@ def _day(year: int, month: int, day: int) -> DateReading:
 
 def _period(words: str, style: DateStyle) -> DateReading | None:
     month, years = _MONTH.fullmatch(words), _YEARS.fullmatch(words)
-    edges = _month_edges(month) if month else _year_edges(years, style) if years else None
+    of_month = _month_edges(month) if month else None
+    edges = of_month or (_year_edges(years, style) if years else None)
     if edges is None:
         return None
     if style.period is None:
         return DateReading(trouble="only_a_period")
     start, end = edges
-    precision: Precision = "month" if month else "year"
+    precision: Precision = "month" if of_month else "year"
     return DateReading(start if style.period == "start" else end, precision)
 
 

@@ -28,8 +28,6 @@ _COMMON = {
     "windows-1252": "äöåéèêëàâçîïôœûùüßñóíáúæøãõÄÖÅÉÈÊËÀÂÇÎÏÔŒÛÙÜÑÓÍÁÚÆØÃÕšžŠŽ",
 }
 _RUSSIAN = set("абвгдежзийклмнопрстуфхцчшщъыьэюяёАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁ")
-# No text holds these, whatever its language: a file with many is a picture or a program.
-_CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 0x1A, 0x1B, 0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,6 @@ class Bytes:
     size: int
     file_hash: str
     nuls: int
-    controls: int
     encoding: str
     is_guess: bool
 
@@ -48,20 +45,19 @@ def examine(file: IO[bytes]) -> Bytes:
     """Read the file once, in pieces, and say what it is. The file ends rewound to its start."""
     digest, words = hashlib.sha256(), Counter[bytes]()
     utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
-    size = nuls = controls = 0
+    size = nuls = 0
     head = b""
     for piece in _pieces(file):
         head = head or piece[:4096]
         size += len(piece)
         digest.update(piece)
         nuls += piece.count(0)
-        controls += len(piece) - len(piece.translate(None, _CONTROLS))
         utf8 = _still_utf8(utf8, piece)
         if utf8 is None and len(words) < 20_000:
             words.update(_WORD_WITH_HIGH_BYTES.findall(piece))
     file.seek(0)
     encoding, is_guess = _decide(head, utf8 is not None and _ends_whole(utf8), words)
-    return Bytes(size, digest.hexdigest(), nuls, controls, encoding, is_guess)
+    return Bytes(size, digest.hexdigest(), nuls, encoding, is_guess)
 
 
 def text_of(file: IO[bytes], encoding: str) -> io.TextIOWrapper:
@@ -134,9 +130,9 @@ def _decide(head: bytes, is_utf8: bool, words: Counter[bytes]) -> tuple[str, boo
     if head.startswith(codecs.BOM_UTF8) and is_utf8:
         return "utf-8-sig", False
     half = max(1, len(head) // 2)
-    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if head[start::2].count(0) > 0.3 * half:
-            return encoding, True
+    even, odd = head[0::2].count(0) / half, head[1::2].count(0) / half
+    if max(even, odd) > 0.3 and min(even, odd) < 0.05:
+        return "utf-16-le" if odd > even else "utf-16-be", True
     if is_utf8:
         return "utf-8", False
     if not words:

@@ -5,17 +5,17 @@ person, or returns a ``Workbook`` whose guesses (character set, delimiter, headi
 rows that don't fit) can each be overruled by calling again with other ``Options``.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from pathlib import PurePath
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from polku.exchange.spreadsheet.containers import check_container
-from polku.exchange.spreadsheet.csv_marks import mark_in, unquoted
+from polku.exchange.spreadsheet.csv_marks import unmarked
 from polku.exchange.spreadsheet.delimited import guess_delimiter, records, separator_line
 from polku.exchange.spreadsheet.encodings import Bytes, check_encoding, examine, samples, text_of
 from polku.exchange.spreadsheet.limits import LIMITS, Limits
@@ -41,7 +41,9 @@ _NO_TABLES = (
     b"{\\rtf",
 )
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b'{"', b"{\n", b"{\r")
-_PROBE_BYTES = 256 * 1024
+_PROBE_LENGTH = 256 * 1024
+# No text holds these, whatever its language: a file with many is a picture or a program.
+_CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +97,13 @@ def _packed(
     source: Source, name: str, kind: FileFormat, facts: Bytes, options: Options, limits: Limits
 ) -> Workbook:
     book = open_packed(source)
-    made = (
-        make_sheet(
-            sheet,
-            partial(packed_records, book, sheet),
-            options.layout(sheet),
-            limits,
-        )
-        for sheet in sheet_names(book)
-    )
-    sheets = tuple(sheet for sheet in made if sheet)
+    found, marks = [], []
+    for sheet in sheet_names(book):
+        records, mark = unmarked(partial(packed_records, book, sheet))
+        found.append(make_sheet(sheet, records, options.layout(sheet), limits))
+        marks.append(mark)
+    sheets = tuple(sheet for sheet in found if sheet)
+    mark = next(filter(None, marks), None)
     if not sheets:
         raise refused("empty")
     return Workbook(
@@ -113,7 +112,8 @@ def _packed(
         file_hash=facts.file_hash,
         size=facts.size,
         sheets=sheets,
-        export_id=export_id_of(source),
+        export_id=mark or export_id_of(source),
+        quoted_formulas=mark is not None,
     )
 
 
@@ -121,8 +121,6 @@ def _delimited(
     source: Source, name: str, facts: Bytes, options: Options, limits: Limits
 ) -> Workbook:
     encoding = options.encoding or facts.encoding
-    if facts.controls * 100 > facts.size:
-        raise refused("not-a-table")
     if not encoding.startswith("utf-16") and facts.nuls * 10 > facts.size:
         raise refused("not-a-table")
     with opened(source) as file:
@@ -152,22 +150,21 @@ class _Text:
         self._source, self._encoding, self._name = source, encoding, name
         self._options = options
         with opened(source) as file:
-            probe = text_of(file, encoding).read(_PROBE_BYTES).replace("\0", "")
+            probe = text_of(file, encoding).read(_PROBE_LENGTH).replace("\0", "")
+        if len(_CONTROLS.findall(probe)) > max(10, len(probe) // 100):
+            raise refused("not-a-table")
         self._skips_line = separator_line(probe.partition("\n")[0]) is not None
         self.delimiter = options.delimiter or guess_delimiter(probe, name)
-        self.export_id: str | None = None
-        for record in islice(self.records(), 50):
-            self.export_id = self.export_id or mark_in(record)
+        self.records, self.export_id = unmarked(self._records)
 
-    def records(self) -> Iterator[list[str]]:
+    def _records(self) -> Iterator[list[str]]:
         with opened(self._source) as file:
-            found = records(
+            yield from records(
                 text_of(file, self._encoding),
                 self.delimiter,
                 quotes=self._options.quotes,
                 skip_separator_line=self._skips_line,
             )
-            yield from found if self.export_id is None else map(_unquoted_cells, found)
 
     def sheet(self, limits: Limits) -> Sheet:
         name = PurePath(self._name).stem
@@ -180,10 +177,6 @@ class _Text:
     def samples(self) -> tuple[str, ...]:
         with opened(self._source) as file:
             return samples(iter(text_of(file, self._encoding)))
-
-
-def _unquoted_cells(record: list[str]) -> list[str]:
-    return [unquoted(cell) for cell in record]
 
 
 def _notes(facts: Bytes, encoding: str) -> tuple[Note, ...]:

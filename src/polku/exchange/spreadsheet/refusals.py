@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 type Words = Sentence
 
 
-class FileRefused(PolkuError):  # noqa: N818 (as the other refusals of the kernel)
+class FileRefused(PolkuError):
     """Nothing of the file was read. ``code`` is for programs, ``message`` for people.
 
     Codes: empty, too-big, not-a-table, old-excel, encrypted, damaged, packed-too-tight,

@@ -1,13 +1,13 @@
 """From bare records to a sheet: heading row, columns, and whether rows fit their headings."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from polku.exchange.spreadsheet.csv_marks import without_mark
+from polku.exchange.spreadsheet.csv_marks import Records, without_mark
 from polku.exchange.spreadsheet.headers import HEADER_SEARCH_ROWS, find_header_row
 from polku.exchange.spreadsheet.limits import Limits
 from polku.exchange.spreadsheet.refusals import Words, refused
@@ -19,8 +19,6 @@ from polku.exchange.spreadsheet.workbook import (
     Row,
     Sheet,
 )
-
-type Records = Callable[[], Iterator[list[str]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ CLEAR_WORDS = ("[clear]", "-clear-")
 
 _LONGEST_WORD = 200
 _MAIL = re.compile(r"[^\s<>()@,;:]+@[^\s<>()@,;]+\.[^\s<>()@,;.]+")
-_PHONE = re.compile(r"(?<![\w+])\+?\d[\d ()/.\-\u00a0]{4,20}\d(?!\w)")
+_DIGIT = r"(?:\(\d{1,5}\)|\d)"
+_PHONE = re.compile(rf"(?<![\w+])\+?{_DIGIT}(?:[ ./\-\u00a0]?{_DIGIT}){{5,19}}(?!\w)")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}(:\d+)?", re.UNICODE)
 _GROUPS = re.compile(r"[  \u00a0\u202f']")
 

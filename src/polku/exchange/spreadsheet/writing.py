@@ -28,7 +28,8 @@ CELL_LENGTH = 32_767
 _TITLE_LENGTH = 31
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 # Signs that XML can't carry are written as _xHHHH_; a text that looks so already is masked.
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_NO_CHARACTER = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,8 @@ def _cell(sheet: "WriteOnlyWorksheet", value: Value) -> "WriteOnlyCell | None":
 
 
 def _xml_text(text: str) -> str:
+    # These two and half a surrogate pair are no characters; XML has no way to spell them.
+    text = _NO_CHARACTER.sub("\ufffd", text)
     escaped = _NOT_IN_XML.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text)
     if escaped.isspace():
         # Text of blanks only is dropped by readers unless one of them is spelled out.
