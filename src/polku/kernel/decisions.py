@@ -71,7 +71,8 @@ def _add(by: Actor, obj: Any, **values: Any) -> Decision:
         row = Decision(
             workspace=by.workspace, subject_kind=obj._meta.db_table, subject_id=obj.pk,
             subject_code=obj.code, code=give_codes(by.workspace, "DEC", 1)[0],
-            decider_party_id=party_id, owner_party_id=party_id, created_by_id=by.user_id, updated_by_id=by.user_id,
+            decider_party_id=party_id, owner_party_id=party_id,
+            created_by_id=by.user_id, updated_by_id=by.user_id,
             same_person=obj.created_by_id == by.user_id and by.user_id is not None, **values,
         )  # fmt: skip
         row.refresh_sort_title()

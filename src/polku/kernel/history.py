@@ -22,15 +22,20 @@ class Placed:
 
 
 def events_of(
-    actor: Actor, obj: Any, limit: int = 50, before: int | None = None
+    actor: Actor, obj: Any, limit: int = 50, before: int | None = None, field: str = ""
 ) -> list[AuditEvent]:
-    """Events of one object, the newest first; *before* is the id to go on from."""
+    """Events of one object, the newest first.
+
+    *before* is the id to go on from; *field* keeps those that changed it.
+    """
     require(may_read_inside(actor))
     rows = AuditEvent.objects.filter(
         workspace=actor.workspace, object_kind=kind_of(obj), object_id=obj.pk
     ).select_related("actor", "actor_party")
     if before is not None:
         rows = rows.filter(pk__lt=before)
+    if field:
+        rows = rows.filter(changes__has_key=field)
     return list(rows.order_by("-id")[:limit])
 
 

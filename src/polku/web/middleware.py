@@ -6,9 +6,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor, actor_of
 from polku.kernel.answers import PolkuError
+from polku.storage.errors import is_busy, is_disk_full
 from polku.tenancy.models import Membership, Workspace
 from polku.web import errors
 
@@ -32,7 +34,7 @@ class WorkspaceMiddleware:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+        self, request: HttpRequest, view: Any, _args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Find the actor before the view runs."""
         slug = kwargs.get("workspace")
@@ -48,8 +50,14 @@ class WorkspaceMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A domain error that no view caught becomes its page, never a traceback."""
-        if isinstance(error, PolkuError) and not request.path.startswith("/api/"):
+        if request.path.startswith("/api/"):
+            return None
+        if isinstance(error, PolkuError):
             return errors.told(request, error)
+        if is_disk_full(error):
+            return errors.error_page(request, 503, _("There is no room left on the disk."))
+        if is_busy(error):
+            return errors.error_page(request, 503, _("Many people are saving just now."))
         return None
 
 
@@ -77,5 +85,3 @@ def _speak_language(request: HttpRequest) -> None:
     if user.is_authenticated and "polku_language" not in request.COOKIES:
         translation.activate(user.lang)
         request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
-
-

@@ -1,0 +1,62 @@
+"""Starting Django when a command needs it, and not before: ``--help`` stays fast."""
+
+import os
+from typing import Any
+
+import typer
+
+
+def start() -> None:
+    """Set Django up once, in the language of the shell where we know it."""
+    import django
+    from django.apps import apps
+    from django.utils import translation
+
+    if not apps.ready:
+        django.setup()
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG", "en")
+    language = spoken.split("_")[0].split(".")[0].lower()
+    translation.activate(language if language in {"en", "fi", "pl", "ru"} else "en")
+
+
+def told_errors() -> tuple[type[Exception], ...]:
+    """Errors that carry a sentence for people."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    from polku.storage.errors import StorageError
+
+    known: list[type[Exception]] = [StorageError, ImproperlyConfigured]
+    try:
+        from polku.kernel.answers import PolkuError
+
+        known.append(PolkuError)
+    except Exception:  # without settings there is no kernel; its errors cannot happen then
+        return tuple(known)
+    return tuple(known)
+
+
+def say(text: Any) -> None:
+    """One line for the person."""
+    typer.echo(str(text))
+
+
+def pending_migrations() -> list[str]:
+    """Migrations that are not applied yet."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def bring_up_to_date() -> None:
+    """Make the home folder and apply what is pending."""
+    from django.core.management import call_command
+
+    from polku.storage.locations import ensure_home
+
+    ensure_home()
+    if pending_migrations():
+        say("Bringing the database up to date")
+        call_command("migrate", verbosity=0, interactive=False)

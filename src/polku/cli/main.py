@@ -1,0 +1,37 @@
+"""The command ``polku``: one small module per subject."""
+
+import os
+import sys
+
+import typer
+
+from polku.cli import booting, demo, keeping, serving
+
+app = typer.Typer(
+    name="polku",
+    help="Keep a service and its customers' journey in one linked model.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(demo.demo)
+app.command()(serving.serve)
+app.command(hidden=True)(serving.work)
+app.command()(keeping.check)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
+app.command()(keeping.migrate)
+
+
+def run() -> None:
+    """The entry point: a refusal is one sentence and exit code 1, never a traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polku.settings")
+    try:
+        app()
+    except booting.told_errors() as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,145 @@
+"""``polku serve``: one command that starts the web workers, the task worker and the ticker, keeps
+them running, and stops them together (DECISIONS 4)."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+import typer
+
+from polku.cli import booting
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+TICK_SECONDS = 60
+RESTART_AFTER = 1.0
+PATIENCE_SECONDS = 10
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Web processes.")] = 1,
+    threads: Annotated[int, typer.Option(min=1, help="Requests at once in each.")] = 4,
+) -> None:
+    """Start Polku: pages and API, background work, daily jobs. Ctrl+C stops all of it."""
+    booting.start()
+    booting.bring_up_to_date()
+    _hold_demo_inside(host)
+    _run_together(host, port, workers, threads)
+
+
+def _hold_demo_inside(host: str) -> None:
+    from polku.tenancy.models import UserAccount
+
+    if host not in LOOPBACK and UserAccount.objects.filter(is_demo=True).exists():
+        booting.say(
+            "This Polku holds example people whose passwords are no secret, so it listens on "
+            "127.0.0.1 only. Start with a fresh POLKU_HOME to serve others."
+        )
+        raise typer.Exit(1)
+
+
+def _run_together(host: str, port: int, workers: int, threads: int) -> None:
+    family = Family([
+        Child("web", _web_command(host, port, workers, threads)),
+        Child("work", [sys.executable, "-m", "polku.cli.main", "work"]),
+    ])  # fmt: skip
+    family.run()
+
+
+def _web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers), "--blocking-threads", str(threads), "--log-level", "warning",
+        "--no-ws", "--respawn-failed-workers", "--process-name", "polku", "polku.wsgi:application",
+    ]  # fmt: skip
+
+
+@dataclass
+class Child:
+    """One process of the family."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+
+    def start(self) -> None:
+        """Start it, in a group of its own so that Ctrl+C reaches it through us alone."""
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(  # noqa: S603  our own two commands, nothing typed
+            self.command, start_new_session=True, env=_environment()
+        )
+
+    def is_gone(self) -> bool:
+        """Whether it stopped by itself."""
+        return self.process is None or self.process.poll() is not None
+
+
+@dataclass
+class Family:
+    """Processes that live and end together; one that dies is started again."""
+
+    children: list[Child]
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        """Until a signal says stop."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self.stopping.set())
+        for child in self.children:
+            child.start()
+        quick_deaths = 0
+        while not self.stopping.wait(RESTART_AFTER):
+            for child in self.children:
+                if child.is_gone():
+                    quick_deaths += time.monotonic() - child.started < PATIENCE_SECONDS
+                    if quick_deaths > len(self.children):
+                        booting.say(f"The part “{child.name}” does not stay up; see above for why.")
+                        self.end()
+                        raise typer.Exit(1)
+                    child.start()
+        self.end()
+
+    def end(self) -> None:
+        """Ask all to stop, wait, then insist."""
+        alive = [c.process for c in self.children if c.process and c.process.poll() is None]
+        for process in alive:
+            process.terminate()
+        limit = time.monotonic() + PATIENCE_SECONDS
+        for process in alive:
+            try:
+                process.wait(max(0.1, limit - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "polku.settings", "PYTHONUNBUFFERED": "1"}
+
+
+def work() -> None:
+    """Background work and daily jobs, started by `polku serve`."""
+    booting.start()
+    from django.core.management import call_command
+
+    threading.Thread(target=_tick, daemon=True).start()
+    call_command("db_worker", interval=0.5, startup_delay=False, verbosity=0)
+
+
+def _tick(once: Any = None) -> None:
+    from django.db import close_old_connections
+
+    from polku.kernel.schedule import run_due
+
+    while True:
+        run_due()
+        close_old_connections()
+        if once:
+            return
+        time.sleep(TICK_SECONDS)
