@@ -1,7 +1,6 @@
 """Reading what happened to one object."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from polku.kernel.actor import Actor
@@ -10,15 +9,8 @@ from polku.kernel.audit import kind_of
 from polku.kernel.models import AuditEvent, Transition
 from polku.kernel.policy import may_read_inside
 from polku.kernel.registry import Entity
-
-
-@dataclass(frozen=True)
-class Placed:
-    """Where an object stood on a day: its state, since when, and whether that is still a plan."""
-
-    state: str
-    since: dt.date
-    planned: bool
+from polku.kernel.timelines import Placed as Placed
+from polku.kernel.timelines import places_on, steps_of_kind
 
 
 def events_of(
@@ -55,16 +47,5 @@ def states_on(
 
     With *known_on* only what had been recorded by the end of that day counts.
     """
-    rows = Transition.objects.filter(
-        workspace=actor.workspace, object_kind=entity.kind, effective_on__lte=day,
-        cancelled_at__isnull=True, pending_run__isnull=True,
-    )  # fmt: skip
-    if known_on is not None:
-        rows = rows.filter(recorded_at__date__lte=known_on)
-    found: dict[int, Placed] = {}
-    columns = rows.order_by("effective_on", "id").values_list(
-        "object_id", "to_state", "effective_on", "applied_at"
-    )
-    for number, state, since, applied in columns:
-        found[number] = Placed(state, since, applied is None)
-    return found
+    steps = steps_of_kind(actor, entity, until=day)
+    return places_on(steps, day, actor.workspace, known_on)

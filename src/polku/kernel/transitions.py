@@ -185,6 +185,8 @@ def correct(row: Transition, *, by: Actor, obj: Any, reason: str) -> Transition:
     latest = _effective(entity, obj).filter(applied_at__isnull=False).last()
     if latest is None or latest.pk != row.pk:
         raise Refused(_("Only the newest step can be corrected."))
+    if not reason.strip():
+        raise BadInput({"reason": _("Say what was wrong with it; it is kept with the step.")})
     with transaction.atomic(), one_operation():
         obj = entity.model.objects.select_for_update().get(pk=obj.pk)
         words = _("correction: %(reason)s") % {"reason": reason}

@@ -1,23 +1,37 @@
 """Verbs of the portfolio: one function, one transaction, one entry of history."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Refused, require
-from polku.kernel.audit import one_operation, record
+from polku.kernel.audit import kind_of, one_operation, record
 from polku.kernel.changes import change_object, create_object
 from polku.kernel.clock import today_in
+from polku.kernel.fields import plain
+from polku.kernel.links import tie
+from polku.kernel.models import Transition
 from polku.kernel.policy import may_change
 from polku.kernel.transitions import Step, move
-from polku.portfolio.entities import OFFERING, SERVICE
-from polku.portfolio.models import Offering, OfferingElement, ServiceProduct
+from polku.portfolio.entities import OFFERING, REQUIREMENT, SERVICE
+from polku.portfolio.models import Offering, OfferingElement, Requirement, ServiceProduct
 from polku.tenancy.translated import Translated
 
 REVIEW_EVERY = dt.timedelta(days=90)
+
+# The dials that a person sets by hand, and the phase of life beside them
+DIAL_FIELDS = {
+    "agreement": "dial_agreement",
+    "cost": "dial_cost",
+    "importance": "criticality",
+    "continuity": "dial_continuity",
+    "phase": "lifespan_phase",
+}
 
 
 def create_service(*, by: Actor, **values: Any) -> ServiceProduct:
@@ -49,8 +63,57 @@ def review_service(service: ServiceProduct, *, by: Actor, next_on: dt.date | Non
     return change_object(SERVICE, service, values, by=by)
 
 
-def publish_offering(offering: Offering, *, by: Actor) -> Offering:
+def set_dial(
+    service: ServiceProduct, dial: str, value: str, *, reason: str, by: Actor
+) -> ServiceProduct:
+    """Set a dial (or the phase of life) by hand; the reason, who and when stay beside it.
+
+    *dial* is a key of :data:`DIAL_FIELDS`. Raises BadInput without a reason or for another value.
+    """
+    name = DIAL_FIELDS.get(dial)
+    if name is None:
+        raise BadInput({"dial": _("There is no such dial.")})
+    if not reason.strip():
+        raise BadInput({"reason": _("Say on what you base it; one line is enough.")})
+    known = {code for code, _label in SERVICE.by_name[name].choices(ServiceProduct)}
+    if value not in known:
+        raise BadInput({"value": _("Choose one of the values, or unknown.")})
+    note = {
+        "reason": reason.strip()[:400],
+        "set_by": by.name,
+        "set_on": str(today_in(by.workspace)),
+    }
+    values = {name: value, "dial_notes": {**service.dial_notes, dial: note}}
+    changed: ServiceProduct = change_object(SERVICE, service, values, by=by, note=reason.strip())
+    return changed
+
+
+def close_to_new(
+    service: ServiceProduct, *, closed: bool, reason: str, by: Actor
+) -> ServiceProduct:
+    """Mark a live service as closed to new customers, or open to them again; both say why."""
+    if not reason.strip():
+        raise BadInput({"reason": _("Say why in a few words; it is kept with the mark.")})
+    if closed and not service.is_live:
+        raise Refused(_("Only a live service can be closed to new customers."))
+    values = {"closed_to_new": closed}
+    changed: ServiceProduct = change_object(SERVICE, service, values, by=by, note=reason.strip())
+    return changed
+
+
+def take_step(obj: Any, step: Step, *, by: Actor) -> Transition:
+    """Take a step with what belongs to it for this kind of object; others simply move."""
+    verb = STEP_VERBS.get((kind_of(obj), step.to))
+    return verb(obj, step, by=by) if verb else move(obj, step, by=by)
+
+
+def publish_offering(offering: Offering, *, by: Actor, step: Step | None = None) -> Offering:
     """Publish in every language that has both title and summary."""
+    _publish(offering, step or Step("published"), by=by)
+    return offering
+
+
+def _publish(offering: Offering, step: Step, *, by: Actor) -> Transition:
     languages = [
         lang for lang in by.workspace.languages
         if offering.title.text(lang) and offering.summary.text(lang)
@@ -62,11 +125,48 @@ def publish_offering(offering: Offering, *, by: Actor) -> Offering:
     if offering.product.managed_state in {"", "idea", "being_made", "ended"}:
         raise Refused(_("The service is not open to anybody yet, or has ended."))
     with transaction.atomic(), one_operation():
-        move(offering, Step("published"), by=by)
+        row = move(offering, step, by=by)
         offering.refresh_from_db()
         offering.published_langs = languages
         offering.save(update_fields=["published_langs"])
-    return offering
+    return row
+
+
+def _decline(wish: Requirement, step: Step, *, by: Actor) -> Transition:
+    """Saying no to a wish keeps the reason on the wish too: its giver is told that sentence."""
+    with transaction.atomic(), one_operation():
+        row = move(wish, step, by=by)
+        if step.reason.strip() and not wish.reason_rejected:
+            change_object(REQUIREMENT, wish, {"reason_rejected": step.reason.strip()}, by=by)
+    return row
+
+
+STEP_VERBS: dict[tuple[str, str], Callable[..., Transition]] = {
+    ("offering", "published"): _publish,
+    ("requirement", "will_not_do"): _decline,
+}
+
+
+def tell_giver(wish: Requirement, *, by: Actor, words: str = "") -> Requirement:
+    """Note that whoever asked has been told how their wish stands; *words* are what was said."""
+    require(may_change(by, wish))
+    if wish.raised_by_party_id is None:
+        raise Refused(_("Nobody is written down as the one who asked. Say first who it was."))
+    before = wish.giver_told_at
+    with transaction.atomic(), one_operation():
+        wish.giver_told_at = timezone.now()
+        wish.save(update_fields=["giver_told_at"])
+        changes = {"giver_told_at": [plain(before), plain(wish.giver_told_at)]}
+        record("requirement.giver_told", by=by, obj=wish, changes=changes, note=words.strip()[:600])
+    return wish
+
+
+def add_wish(service: ServiceProduct, *, by: Actor, **values: Any) -> Requirement:
+    """A new wish that asks something of this service: made and tied in one go."""
+    with transaction.atomic(), one_operation():
+        wish: Requirement = create_object(REQUIREMENT, values, by=by)
+        tie("L02", wish, service, by=by)
+    return wish
 
 
 def set_elements(offering: Offering, elements: list[dict[str, Any]], *, by: Actor) -> Offering:
