@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from polku.exchange.spreadsheet.refusals import FileRefused, refused
 from polku.exchange.spreadsheet.sources import Source, opened
@@ -23,33 +23,45 @@ _PROPERTY = re.compile(
 )
 
 
-def open_packed(source: Source) -> CalamineWorkbook:
-    """The workbook, or ``FileRefused``. Sheets are read one at a time, later."""
-    try:
-        if isinstance(source, bytes):
-            return CalamineWorkbook.from_filelike(io.BytesIO(source))
-        return CalamineWorkbook.from_path(source)
-    except BaseException as error:
-        raise _translated(error) from error
+class PackedBook:
+    """An opened XLSX or ODS. Holds the cells of the sheet that was read last, and no other."""
 
+    def __init__(self, source: Source) -> None:
+        try:
+            self._book = (
+                CalamineWorkbook.from_filelike(io.BytesIO(source))
+                if isinstance(source, bytes)
+                else CalamineWorkbook.from_path(source)
+            )
+        except BaseException as error:
+            raise _translated(error) from error
+        self._last: tuple[str, CalamineSheet] | None = None
 
-def sheet_names(workbook: CalamineWorkbook) -> tuple[str, ...]:
-    """Names of sheets with cells; sheets of drawings and macros are no tables."""
-    return tuple(
-        sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet
-    )
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """Names of the sheets with cells; sheets of drawings and macros are no tables."""
+        sheets = self._book.sheets_metadata
+        return tuple(sheet.name for sheet in sheets if sheet.typ == SheetTypeEnum.WorkSheet)
 
+    def records(self, name: str) -> Iterator[list[str]]:
+        """The records of one sheet from its first row and first column on."""
+        try:
+            sheet = self._sheet(name)
+            start = sheet.start
+            indent = [""] * (start[1] if start else 0)
+            for record in sheet.iter_rows():
+                yield indent + [cell_text(value) for value in record]
+        except GeneratorExit:
+            raise
+        except BaseException as error:
+            raise _translated(error) from error
 
-def packed_records(workbook: CalamineWorkbook, name: str) -> Iterator[list[str]]:
-    """The records of one sheet from its first row and first column on."""
-    try:
-        sheet = workbook.get_sheet_by_name(name)
-        start = sheet.start
-        indent = [""] * (start[1] if start else 0)
-        for record in sheet.iter_rows():
-            yield indent + [cell_text(value) for value in record]
-    except BaseException as error:
-        raise _translated(error) from error
+    def _sheet(self, name: str) -> CalamineSheet:
+        if self._last is None or self._last[0] != name:
+            # The former sheet goes before the next one comes.
+            self._last = None
+            self._last = (name, self._book.get_sheet_by_name(name))
+        return self._last[1]
 
 
 def export_id_of(source: Source) -> str | None:

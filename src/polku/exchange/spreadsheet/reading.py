@@ -19,7 +19,7 @@ from polku.exchange.spreadsheet.csv_marks import unmarked
 from polku.exchange.spreadsheet.delimited import guess_delimiter, records, separator_line
 from polku.exchange.spreadsheet.encodings import Bytes, check_encoding, examine, samples, text_of
 from polku.exchange.spreadsheet.limits import LIMITS, Limits
-from polku.exchange.spreadsheet.packed import export_id_of, open_packed, packed_records, sheet_names
+from polku.exchange.spreadsheet.packed import PackedBook, export_id_of
 from polku.exchange.spreadsheet.refusals import refused
 from polku.exchange.spreadsheet.sheets import Layout, make_sheet
 from polku.exchange.spreadsheet.sources import Source, opened, size_of
@@ -96,10 +96,10 @@ def _refuse_strangers(head: bytes, source: Source) -> None:
 def _packed(
     source: Source, name: str, kind: FileFormat, facts: Bytes, options: Options, limits: Limits
 ) -> Workbook:
-    book = open_packed(source)
+    book = PackedBook(source)
     found, marks = [], []
-    for sheet in sheet_names(book):
-        records, mark = unmarked(partial(packed_records, book, sheet))
+    for sheet in book.sheet_names:
+        records, mark = unmarked(partial(book.records, sheet))
         found.append(make_sheet(sheet, records, options.layout(sheet), limits))
         marks.append(mark)
     sheets = tuple(sheet for sheet in found if sheet)
