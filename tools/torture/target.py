@@ -46,7 +46,8 @@ class Target:
         """A process with the target's settings."""
         return subprocess.Popen(
             [sys.executable, "-c", code, *arguments],
-            cwd=ROOT, env=self.all_environment(), stdout=subprocess.PIPE, text=True,
+            cwd=ROOT, env=self.all_environment(),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
 
@@ -156,7 +157,9 @@ class Api:
         head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="x.bin"\r\n\r\n'
         body = head.encode() + content + f"\r\n--{edge}--\r\n".encode()
         kind = f"multipart/form-data; boundary={edge}"
-        return self._send("POST", self._target.uploads or "", body, kind)
+        answer = self._send("POST", self._target.uploads or "", body, kind)
+        self._line.close()  # what the server did not read of a refused body is still on the line
+        return answer
 
     def call(self, method: str, path: str, content: object = None) -> tuple[int, Any]:
         body = None if content is None else json.dumps(content).encode()
@@ -167,7 +170,9 @@ class Api:
         if method == "POST":
             headers["Idempotency-Key"] = secrets.token_hex(16)
         try:
-            self._line.request(method, path, body, headers)
+            # A server that refuses a large body answers before it has read all of it.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self._line.request(method, path, body, headers)
             answer = self._line.getresponse()
             return answer.status, _decoded(answer.read())
         except (OSError, http.client.HTTPException) as error:

@@ -10,18 +10,18 @@ from tools.torture.target import Api, Server, Target
 PART = "writers"
 WRITERS = 8
 WORKERS = 4
-WARM_UP_SECONDS = 4  # eight interpreters on two cores
 
 CODE = """
 import json, sys, time
 import django; django.setup()
 from django.db import DatabaseError
 from tools.torture.stand_in.models import create_service
-me, start, seconds = sys.argv[1], float(sys.argv[2]), float(sys.argv[3])
+me, seconds = sys.argv[1], float(sys.argv[2])
 create_service(f"warm {me}")
-time.sleep(max(0, start - time.time()))
-waits, errors = [], 0
-while time.time() < start + seconds:
+print("ready", flush=True)
+sys.stdin.readline()
+waits, errors, end = [], 0, time.monotonic() + seconds
+while time.monotonic() < end:
     began = time.perf_counter()
     try:
         create_service(f"{me} {len(waits)}")
@@ -34,8 +34,12 @@ print(json.dumps([waits, errors]))
 
 def run(target: Target, seconds: float) -> list[Figure]:
     """Eight processes at once, then four web workers."""
-    start = time.time() + WARM_UP_SECONDS
-    writers = [target.python(CODE, str(n), str(start), str(seconds)) for n in range(WRITERS)]
+    writers = [target.python(CODE, str(n), str(seconds)) for n in range(WRITERS)]
+    for writer in writers:
+        writer.stdout.readline()  # type: ignore[union-attr]
+    for writer in writers:
+        writer.stdin.write("go\n")  # type: ignore[union-attr]
+        writer.stdin.flush()  # type: ignore[union-attr]
     told = [json.loads(writer.communicate()[0]) for writer in writers]
     commits = [len(waits) for waits, _ in told]
     worst = max(max(waits, default=seconds) for waits, _ in told)

@@ -18,11 +18,11 @@ View = Callable[..., HttpResponse]
 
 def token_needed(view: View) -> View:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: str) -> HttpResponse:
+    def guarded(request: HttpRequest, **parts: str) -> HttpResponse:
         given = request.headers.get("Authorization", "")
         if not secrets.compare_digest(given, f"Bearer {settings.TOKEN}"):
             return JsonResponse({"detail": "A token is needed."}, status=401)
-        return view(request, *args)
+        return view(request, **parts)
 
     return guarded
 

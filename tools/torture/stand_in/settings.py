@@ -1,6 +1,7 @@
 """Settings of the stand-in: the storage of Polku and one room."""
 
 import os
+import tempfile
 
 from polku.storage.locations import database_settings, home
 
@@ -13,6 +14,8 @@ MIDDLEWARE = ["tools.torture.stand_in.disk_full.DiskFull"]
 DATABASES = {"default": database_settings(environ={})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
+# Chosen now: Python would pick another folder when it first asks with this one full.
+FILE_UPLOAD_TEMP_DIR = tempfile.gettempdir()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
