@@ -1,4 +1,4 @@
-"""A Django project with nothing of Polku in it but the storage: for tests in processes of their own."""
+"""A Django project with only the storage of Polku: for tests in processes of their own."""
 
 from polku.storage.locations import database_settings
 

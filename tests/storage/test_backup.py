@@ -282,7 +282,7 @@ EVIL = {"sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4
         (lambda m: m["members"]["database.sqlite3"].update(sha256="0"), {}, BackupDamaged,
          "damaged"),
         (lambda m: m["members"].update({"files/x": EVIL}), {}, BackupDamaged, "does not hold"),
-        (lambda m: None, {"files/x": b"x"}, BackupDamaged, "does not hold"),
+        (dict, {"files/x": b"x"}, BackupDamaged, "does not hold"),
         (lambda m: m.update(database="files/a/plan ąж.pdf"), {}, BackupDamaged, "place where none"),
         (lambda m: m["members"].update({"files/../keys/k": EVIL}), {"files/../keys/k": b"x"},
          BackupDamaged, "place where none"),

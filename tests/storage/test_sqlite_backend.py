@@ -1,4 +1,4 @@
-"""The backend in processes of their own: which driver, which journal, and that Django works on it."""
+"""The backend in processes of its own: which driver, which journal, does Django work on it."""
 
 import sqlite3
 from pathlib import Path

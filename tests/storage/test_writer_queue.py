@@ -55,10 +55,13 @@ def test_a_failed_savepoint_keeps_the_queue_and_a_rollback_leaves_it(
         with pytest.raises(IntegrityError), transaction.atomic(ALIAS):
             sqlite_file.cursor().executemany(INSERT, [["twice"], ["twice"]])
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic(ALIAS):
+    def break_off_after_a_savepoint() -> None:
         insert_twice()
         assert held(sqlite_file)
-        _ = 1 / 0
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), transaction.atomic(ALIAS):
+        break_off_after_a_savepoint()
     assert not held(sqlite_file)
     assert free(folder)
 
