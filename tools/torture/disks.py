@@ -103,7 +103,7 @@ def full_database(place: Path) -> list[Figure]:
 
 
 def _create_until_refused(api: Api) -> tuple[list[tuple[str, str]], tuple[int, object]]:
-    saved = []
+    saved: list[tuple[str, str]] = []
     for n in range(100_000):
         word = f"full{n}"
         status, body = api.create(f"Torture {word} " + "y" * 2000)
