@@ -45,6 +45,7 @@ def content(book: Workbook) -> list[tuple[str, ...]]:
 
 
 @given(headers, tables)
+@example(("\r", "x"), [])
 @example(("id", "name"), [("_x000D_", " "), ("\x01", "\n"), ("a\rb\r\n", "'=cmd()")])
 def test_a_csv_comes_back_cell_by_cell(heads: tuple[str, str], rows: list[tuple[str, str]]) -> None:
     options = Options(delimiter=",", layouts=FIRST.layouts)
@@ -54,6 +55,7 @@ def test_a_csv_comes_back_cell_by_cell(heads: tuple[str, str], rows: list[tuple[
 
 
 @given(headers, tables)
+@example(("\r", "x"), [])
 @example(("id", "name"), [("_x000D_", " "), ("\x01", "\n"), ("a\rb\r\n", "'=cmd()")])
 def test_an_xlsx_comes_back_cell_by_cell(
     heads: tuple[str, str], rows: list[tuple[str, str]]

@@ -13,7 +13,7 @@ from itertools import islice
 
 type Records = Callable[[], Iterator[list[str]]]
 
-_MARK = re.compile(r"\s*\[polku-([0-9a-z]{8,32})\]\s*$")
+_MARK = re.compile(r" ?\[polku-([0-9a-z]{8,32})\]\s*$")
 _MARK_SEARCH_ROWS = 50
 _LOOKS_LIKE_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _QUOTED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
