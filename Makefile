@@ -41,7 +41,7 @@ torture: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	@$(BIN)/python -m tools.docs_reference
-	@$(BIN)/python -m mkdocs build --quiet --strict --site-dir site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict --site-dir site
 	@echo "The documentation stands in site/index.html"
 
 messages: $(VENV)/.dev
