@@ -151,7 +151,7 @@ class _Text:
         self._options = options
         with opened(source) as file:
             probe = text_of(file, encoding).read(_PROBE_LENGTH).replace("\0", "")
-        if len(_CONTROLS.findall(probe)) > max(10, len(probe) // 100):
+        if len(_CONTROLS.findall(probe)) > max(500, len(probe) // 100):
             raise refused("not-a-table")
         self._skips_line = separator_line(probe.partition("\n")[0]) is not None
         self.delimiter = options.delimiter or guess_delimiter(probe, name)
