@@ -40,6 +40,7 @@ def test_a_literal_word_is_a_breach(tmp_path: Path, source: str) -> None:
         '<input type="hidden" name="state" value="live">',
         "<title>{% block title %}{% endblock %} - Polku</title>",
         "{# A note to colleagues #}<p>1</p>{% comment %}More{% endcomment %}",
+        "{% block main_class %}page wide{% endblock %}",
         "<code>polku import</code> <kbd>Ctrl</kbd>",
         '<span translate="no" lang="fi">Suomi <b>ja</b></span>',
         '<a class="card {% if x %}open{% endif %}" href="{% url "services" %}">1</a>',

@@ -28,6 +28,7 @@ KERNEL_WRITERS = {
     "magic_links",
     "models",
     "profiles",
+    "schedule",
     "search",
     "tokens",
     "transitions",

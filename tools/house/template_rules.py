@@ -12,6 +12,7 @@ TEMPLATE_PARTS = re.compile(
     r"{#.*?#}"
     r"|{%\s*comment\b.*?{%\s*endcomment\s*%}"
     r"|{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}"
+    r"|{%\s*block\s+\w*class\w*\s*%}.*?{%\s*endblock.*?%}"  # names of classes, filled in below
     r"|{%.*?%}"
     r"|{{.*?}}",
     re.DOTALL,
