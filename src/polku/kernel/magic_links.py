@@ -113,9 +113,9 @@ def use_link(link: MagicLink) -> MagicLink:
 
 
 def revoke_links(*, by: Actor, membership: Membership) -> int:
-    """Take back every unused link of a membership; returns how many."""
+    """Take back every link of a membership, receipts too; returns how many."""
     rows = MagicLink.objects.filter(
-        workspace_id=by.workspace.pk, membership=membership, revoked_at__isnull=True, uses=0
+        workspace_id=by.workspace.pk, membership=membership, revoked_at__isnull=True
     )
     return int(rows.update(revoked_at=timezone.now()))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor, Channel, actor_of
 from polku.kernel.answers import BadInput, NotAllowed, NotFound
-from polku.kernel.audit import record
+from polku.kernel.audit import Changes, record
 from polku.kernel.magic_links import hash_of
 from polku.kernel.models import ApiToken
 from polku.tenancy.models import Membership, Workspace
@@ -52,7 +52,7 @@ def make_token(
     )  # fmt: skip
     with transaction.atomic():
         token.save()
-        changes = {"name": [None, token.name], "read_only": [None, read_only]}
+        changes: Changes = {"name": [None, token.name], "read_only": [None, read_only]}
         record("api_token.made", by=by, obj=token, changes=changes)
     return token, secret
 
@@ -88,7 +88,7 @@ def find_token(actor: Actor, number: int) -> ApiToken:
     """One's own token, or any of the workspace for an admin; NotFound for all others alike."""
     rows = ApiToken.objects.filter(workspace_id=actor.workspace.pk, revoked_at__isnull=True)
     if actor.role not in {"admin", "system"}:
-        rows = rows.filter(membership_id=actor.membership_id)
+        rows = rows.filter(membership_id=actor.membership_id or 0)
     found = rows.filter(pk=number).first()
     if found is None:
         raise NotFound

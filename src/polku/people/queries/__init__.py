@@ -1,0 +1,51 @@
+"""Reads about people, access and settings; one module per subject."""
+
+from polku.people.queries.accounts import (
+    account_by_email,
+    all_accounts,
+    any_workspace,
+    membership_in,
+    workspace_by_slug,
+    workspaces_of,
+)
+from polku.people.queries.languages import LanguageCount, language_counts
+from polku.people.queries.leaving import Owned, owned_objects, owned_rows
+from polku.people.queries.members import (
+    Invited,
+    Member,
+    find_member,
+    find_membership,
+    invitations,
+    member_of_party,
+    members,
+    people_to_choose,
+    switched_off,
+)
+from polku.people.queries.parts import find_role, pending_request, roles_of, sharing_history
+
+__all__ = [
+    "Invited",
+    "LanguageCount",
+    "Member",
+    "Owned",
+    "account_by_email",
+    "all_accounts",
+    "any_workspace",
+    "find_member",
+    "find_membership",
+    "find_role",
+    "invitations",
+    "language_counts",
+    "member_of_party",
+    "members",
+    "membership_in",
+    "owned_objects",
+    "owned_rows",
+    "pending_request",
+    "people_to_choose",
+    "roles_of",
+    "sharing_history",
+    "switched_off",
+    "workspace_by_slug",
+    "workspaces_of",
+]
