@@ -6,8 +6,12 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 # Django reads its settings in pytest_configure, after this module: no test sees a person's own
 # POLKU_HOME.
@@ -23,7 +27,10 @@ OUTCOMES: dict[str, list[str]] = defaultdict(list)
 def pytest_configure() -> None:
     """Read the settings and set Django up, before pytest-django asks whether somebody did."""
     import django
+    from django.conf import settings
 
+    # Slow hashing guards real passwords; here it would only guard ours from the clock.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django.setup()
 
 
@@ -54,6 +61,14 @@ def django_db_modify_db_settings(
     )
     if needs_file and "sqlite" in database["ENGINE"]:
         database.setdefault("TEST", {})["NAME"] = str(HOME / "tests.sqlite3")
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    """The fixed cast of tests/cast.py in a fresh database."""
+    from tests.cast import gather
+
+    return gather()
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import typer
 
 from polku.cli import booting
 
-SIGNS = {"good": "  good ", "note": "  note ", "look": "  look ", "error": "  WRONG"}
+SIGNS = {"good": "  good ", "warning": "  look ", "error": "  WRONG"}
 
 
 def check() -> None:

@@ -11,7 +11,7 @@ from polku.tenancy.models import Party, Workspace
 
 STALE_AFTER = dt.timedelta(days=30)
 UNPLANNED_AFTER = dt.timedelta(days=90)
-IN_LIFE = ("idea", "being_made", "in_test", "live", "ending")
+IN_LIFE = ("", "idea", "being_made", "in_test", "live", "ending")
 
 
 def _rows(model: type[Any], workspace: Workspace) -> QuerySet[Any]:
