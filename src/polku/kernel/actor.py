@@ -108,3 +108,24 @@ def system_actor(workspace: Workspace, channel: Channel = "task") -> Actor:
 def party_of(actor: Actor) -> Party | None:
     """The actor's own party row."""
     return Party.objects.filter(pk=actor.party_id).first() if actor.party_id else None
+
+
+def actor_at(user: UserAccount, slug: str, channel: Channel = "page") -> Actor | None:
+    """The actor that a signed-in person is in the living workspace of this address, or None."""
+    membership = (
+        Membership.objects.select_related("workspace", "user")
+        .filter(
+            user_id=user.pk, workspace__slug=slug, state=Membership.State.ACTIVE,
+            workspace__state=Workspace.State.ACTIVE,
+        )
+        .first()
+    )  # fmt: skip
+    return actor_of(membership, channel) if membership and membership.user.is_active else None
+
+
+def actors_of(user: UserAccount, channel: Channel = "page") -> list[Actor]:
+    """The person's actors in all living workspaces, by address."""
+    rows = Membership.objects.select_related("workspace", "user").filter(
+        user_id=user.pk, state=Membership.State.ACTIVE, workspace__state=Workspace.State.ACTIVE
+    )
+    return [actor_of(row, channel) for row in rows.order_by("workspace__slug")]

@@ -15,12 +15,15 @@ from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Sentence
 from polku.kernel.fields import FALSE_WORDS, TRUE_WORDS, Field
 from polku.kernel.models import SearchText
+from polku.kernel.plain_rows import hide_unseen
 from polku.kernel.queries import Visible, visible_kind
 from polku.kernel.registry import Entity
 from polku.kernel.registry import entity as entity_row
 
 NOTHING = "none"
+ANY = "any"
 OVERDUE = "review_overdue"
+KEYS = frozenset({"q", "sort", "archived"})
 
 
 @dataclass(frozen=True)
@@ -45,16 +48,19 @@ def listing(
     """Rows that *query* asks for.
 
     Keys: names of the registry row's filters (a value, several parted by commas, or ``none`` for
-    nothing said), ``q`` words, ``sort`` (a name, ``-`` before it for backwards), ``archived``.
-    Unknown keys are refused with BadInput when *strict*, else ignored.
+    nothing said), ``q`` words, ``sort`` (a name, ``-`` before it for backwards), ``archived``
+    (``yes`` for those alone, ``any`` for both).
+    Unknown keys are refused with BadInput when *strict*, else ignored; so are fields that the
+    actor may not read, since a count would tell their value.
     """
-    archived = str(query.get("archived", "")).lower() in TRUE_WORDS - {""}
-    rows = visible_kind(actor, entity, archived=archived)
-    if archived:
+    archived = str(query.get("archived", "")).lower()
+    rows = visible_kind(actor, entity, archived=archived in {*TRUE_WORDS, ANY})
+    if archived in TRUE_WORDS:
         rows = rows.filter(archived=True)
-    problems: dict[str, Sentence] = {}
+    readable = {found.name for found in entity.fields_for(actor)}
+    problems = _unknown(entity, query, readable) if strict else {}
     used: dict[str, str] = {}
-    for name in entity.filters:
+    for name in (name for name in entity.filters if name in readable):
         raw = str(query.get(name, "") or "").strip()
         if raw:
             used[name] = raw
@@ -64,10 +70,18 @@ def listing(
     words = str(query.get("q", "") or "").strip()[:200]
     if words:
         rows = rows.filter(pk__in=_with_words(actor, entity, words))
-    sort = _sort(entity, str(query.get("sort", "") or ""), problems)
+    sort = _sort(entity, str(query.get("sort", "") or ""), problems, readable)
     if problems and strict:
         raise BadInput(problems)
     return Listing(entity, rows.order_by(*_order(sort)), used, words, sort)
+
+
+def _unknown(entity: Entity, query: Mapping[str, str], readable: set[str]) -> dict[str, Sentence]:
+    known = KEYS | (set(entity.filters) & readable)
+    problems = {name: _("This list has no such filter.") for name in query if name not in known}
+    if str(query.get("archived", "")).lower() not in {*TRUE_WORDS, *FALSE_WORDS, ANY}:
+        problems["archived"] = _("Answer yes, no or any.")
+    return problems
 
 
 def _filtered(
@@ -113,10 +127,12 @@ def _with_words(actor: Actor, entity: Entity, words: str) -> Any:
     return rows.filter(search.matching(search.words_of(words))).values("object_id")
 
 
-def _sort(entity: Entity, raw: str, problems: dict[str, Sentence]) -> str:
+def _sort(entity: Entity, raw: str, problems: dict[str, Sentence], readable: set[str]) -> str:
     if not raw:
         return entity.default_sort
-    if raw.lstrip("-") in {name.lstrip("-") for name in entity.sorts}:
+    name = raw.removeprefix("-")
+    hidden = name in entity.by_name and name not in readable
+    if name in {known.removeprefix("-") for known in entity.sorts} and not hidden:
         return raw
     problems["sort"] = _("This list cannot be ordered that way.")
     return entity.default_sort
@@ -137,16 +153,22 @@ def with_references(entity: Entity, rows: Any) -> Any:
     return rows.prefetch_related(*many) if many else rows
 
 
-def as_plain(entity: Entity, rows: Iterable[Any]) -> list[dict[str, Any]]:
-    """Rows as JSON-ready objects: code, every field in its outside form, revision and times."""
-    return [plain_object(entity, row) for row in rows]
+def as_plain(entity: Entity, rows: Iterable[Any], actor: Actor) -> list[dict[str, Any]]:
+    """Rows as JSON-ready objects, with what the actor may read of each."""
+    found = [_plain(entity, row, actor) for row in rows]
+    hide_unseen(actor, entity, found)
+    return found
 
 
-def plain_object(entity: Entity, row: Any) -> dict[str, Any]:
-    """One row in its outside form."""
+def plain_object(entity: Entity, row: Any, actor: Actor) -> dict[str, Any]:
+    """One row in its outside form: code, the fields the actor may read, revision and times."""
+    return as_plain(entity, [row], actor)[0]
+
+
+def _plain(entity: Entity, row: Any, actor: Actor) -> dict[str, Any]:
     return {
         "code": row.code,
-        **{f.name: f.plain(row) for f in entity.fields},
+        **{f.name: f.plain(row) for f in entity.fields_for(actor)},
         "archived": row.archived,
         "revision": row.revision,
         "created_at": row.created_at.isoformat(),

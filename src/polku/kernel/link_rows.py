@@ -1,0 +1,77 @@
+"""Reading ties: those whose both ends the actor may see, and no others."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from polku.kernel.actor import Actor
+from polku.kernel.answers import NotFound
+from polku.kernel.audit import kind_of
+from polku.kernel.link_kinds import LINK_KINDS
+from polku.kernel.links import live_links
+from polku.kernel.models import Link
+from polku.kernel.queries import visible_kind
+from polku.kernel.registry import entity, has_entity
+
+
+def visible_links(
+    actor: Actor, *, as_of: dt.date | None = None, of: Any = None, kind: str = ""
+) -> QuerySet[Link]:
+    """Ties that hold on a day (default today): all, those of one object, or those of one kind."""
+    rows = live_links(actor, as_of)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if of is not None:
+        mine = kind_of(of)
+        rows = rows.filter(Q(from_kind=mine, from_id=of.pk) | Q(to_kind=mine, to_id=of.pk))
+    return rows.filter(_both_ends(actor)).order_by("id")
+
+
+def _both_ends(actor: Actor) -> Q:
+    kinds = {k for row in LINK_KINDS.values() for k in row.from_kinds | row.to_kinds}
+    start, end = Q(pk__in=[]), Q(pk__in=[])
+    for kind in sorted(kind for kind in kinds if has_entity(kind)):
+        numbers = visible_kind(actor, entity(kind), archived=True).values("pk")
+        start |= Q(from_kind=kind, from_id__in=numbers)
+        end |= Q(to_kind=kind, to_id__in=numbers)
+    return start & end
+
+
+def find_link(actor: Actor, number: int) -> Link:
+    """One tie, ended or not, removed or not; NotFound alike for missing and for not yours."""
+    rows = Link.objects.filter(workspace=actor.workspace, pending_run__isnull=True, pk=number)
+    found = rows.filter(_both_ends(actor)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def plain_links(actor: Actor, links: list[Link]) -> list[dict[str, Any]]:
+    """Ties as JSON-ready objects with the codes of their ends; one statement a kind of end."""
+    codes: dict[tuple[str, int], str] = {}
+    ends = {pair for link in links for pair in _pairs(link)}
+    for kind in {kind for kind, _number in ends if has_entity(kind)}:
+        numbers = [number for k, number in ends if k == kind]
+        rows = visible_kind(actor, entity(kind), archived=True).filter(pk__in=numbers)
+        codes |= {(kind, pk): code for pk, code in rows.values_list("pk", "code")}
+    return [_plain(actor, link, codes) for link in links]
+
+
+def _pairs(link: Link) -> list[tuple[str, int]]:
+    return [(link.from_kind, link.from_id), (link.to_kind, link.to_id)]
+
+
+def _plain(actor: Actor, link: Link, codes: dict[tuple[str, int], str]) -> dict[str, Any]:
+    start, end = (codes.get(pair) for pair in _pairs(link))
+    found = {
+        "id": link.pk, "kind": link.kind, "name": LINK_KINDS[link.kind].name,
+        "from": start, "to": end, "valid_from": link.valid_from, "valid_to": link.valid_to,
+    }  # fmt: skip
+    if actor.is_internal:
+        found |= {
+            "confidence": link.confidence, "why": link.why, "origin": link.origin,
+            "needs_a_look": link.suspect_since is not None, "state": link.state,
+            "made_at": link.made_at,
+        }  # fmt: skip
+    return found
