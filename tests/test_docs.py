@@ -11,6 +11,7 @@ from tools.docs_reference import DOCS, outdated, pages
 from tools.reference.entities import path_of
 
 ROOT = DOCS.parent
+COMMAND = re.compile(r"^\$ (?:[A-Z_]+=\S+ )*(?:\S+/)?(polku \S[^\n]*)", re.MULTILINE)
 SETTING = re.compile(r"""["'](POLKU_[A-Z_]+)["']""")
 
 
@@ -55,15 +56,35 @@ def test_a_page_that_differs_is_seen(tmp_path: Path) -> None:
     assert {name, Path("entities/gone.md")} <= set(outdated(tmp_path))
 
 
-def test_every_command_has_a_heading() -> None:
+def command_names() -> set[str]:
     from typer.main import get_command
 
     from polku.cli.main import app
     from tools.reference.commands import commands
 
-    names = {f"polku {name}" for name, _command in commands(get_command(app))}
-    assert names <= headings("reference/cli.md")
-    assert {"polku serve", "polku demo", "polku import", "polku backup"} <= names
+    return {f"polku {name}" for name, _command in commands(get_command(app))}
+
+
+def test_every_command_has_a_heading() -> None:
+    assert command_names() <= headings("reference/cli.md")
+
+
+def test_every_command_that_a_page_types_exists() -> None:
+    known = command_names()
+    typed = {
+        (page.name, line)
+        for page in (*DOCS.glob("*.md"), *DOCS.glob("how-to/*.md"))
+        for line in COMMAND.findall(page.read_text(encoding="utf-8"))
+    }
+    assert len(typed) > 10
+    wrong = [(page, line) for page, line in sorted(typed) if not is_known(line, known)]
+    assert wrong == []
+
+
+def is_known(line: str, known: set[str]) -> bool:
+    """Whether the line begins with a command: `polku user list` or `polku serve`."""
+    words = line.split()
+    return " ".join(words[:2]) in known or " ".join(words[:3]) in known
 
 
 def test_every_decision_is_in_the_list() -> None:

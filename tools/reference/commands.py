@@ -26,7 +26,8 @@ def commands(command: click.Command, prefix: str = "") -> Iterator[tuple[str, cl
     """(name, command) of every command that does something, in the order of their names."""
     subcommands = getattr(command, "commands", None)
     if not subcommands:
-        yield prefix.strip(), command
+        if not command.hidden:  # started by another command, not by people
+            yield prefix.strip(), command
         return
     for name in sorted(subcommands):
         yield from commands(subcommands[name], f"{prefix} {name}")
