@@ -79,7 +79,7 @@ def _hold_key(key: str) -> None:
 
 
 def _mine(by: Actor, key: str) -> "Mapping[str, object]":
-    return {"workspace": by.workspace, "user_id": by.user_id, "key": f"api:{key}"}
+    return {"workspace": by.workspace, "user_id": by.user_id, "key": key}
 
 
 def _known(by: Actor, key: str) -> IdempotencyKey | None:

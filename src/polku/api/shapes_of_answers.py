@@ -1,0 +1,115 @@
+"""JSON Schema of the answers that are no objects of the registry."""
+
+from typing import Any
+
+type Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+TEXT_OR_NOTHING: Schema = {"type": ["string", "null"]}
+TEXTS: Schema = {"type": "object", "additionalProperties": {"type": "string"}}
+DAY_OR_NOTHING: Schema = {"type": ["string", "null"], "format": "date"}
+MOMENT: Schema = {"type": "string", "format": "date-time"}
+NUMBER: Schema = {"type": "integer"}
+YES_NO: Schema = {"type": "boolean"}
+
+
+def _object(properties: Schema, *, optional: tuple[str, ...] = ()) -> Schema:
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def _list(of: Schema, **more: Schema) -> Schema:
+    return _object({"items": {"type": "array", "items": of}, "count": NUMBER,
+                    "next": TEXT_OR_NOTHING, **more})  # fmt: skip
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+_TRANSITION = {
+    "id": NUMBER, "from": TEXT, "to": TEXT, "effective_on": {"type": "string", "format": "date"},
+    "recorded_at": MOMENT, "planned": YES_NO, "cancelled_at": TEXT_OR_NOTHING, "reason": TEXT,
+    "answers": {"type": "object"}, "decision": TEXT_OR_NOTHING, "by": TEXT_OR_NOTHING,
+    "by_party": TEXT_OR_NOTHING, "state": TEXT, "revision": NUMBER,
+}  # fmt: skip
+_OFFERED = {
+    "to": TEXT, "verb": TEXT, "allowed": YES_NO, "reason": TEXT, "needs_reason": YES_NO,
+    "decides": YES_NO,
+    "questions": {"type": "array", "items": _object({"code": TEXT, "text": TEXT})},
+}  # fmt: skip
+_OF_INSIDERS = ("confidence", "why", "origin", "needs_a_look", "state", "made_at")
+
+ANSWERS: dict[str, Schema] = {
+    "Problem": {
+        **_object(
+            {
+                "type": {"type": "string", "format": "uri-reference",
+                         "examples": ["/problems/bad-input"]},
+                "title": TEXT, "status": NUMBER,
+                "detail": TEXT | {"description": "What happened, what was kept, what to do."},
+                "errors": TEXTS | {"description": "Sentences by field."},
+                "fields": {"type": "object", "description": "Of a conflict: base, theirs, mine."},
+                "revision": NUMBER | {"description": "Of a conflict: the number to send next."},
+            },
+            optional=("errors", "fields", "revision"),
+        ),
+        "description": "What went wrong (RFC 9457).",
+    },
+    "AsOf": {
+        **_object({
+            "day": {"type": "string", "format": "date"}, "known_on": DAY_OR_NOTHING,
+            "state_since": DAY_OR_NOTHING, "state_planned": YES_NO,
+            "other_fields": {"type": "string", "enum": ["written_by_then", "first_written_later"]},
+        }),
+        "description": "Only with as_of: which day the object shows. The state is that of the "
+        "day; other fields are what was written down by then, or, where nothing was, what was "
+        "written first.",
+    },
+    "Me": _object({
+        "name": TEXT, "role": TEXT, "side": {"type": "string", "enum": ["provider", "consumer"]},
+        "lang": TEXT, "workspace": TEXT, "workspace_name": TEXTS,
+    }),
+    "MeList": _list(_ref("Me")),
+    "Workspace": _object(
+        {
+            "slug": TEXT, "name": TEXTS, "default_lang": TEXT,
+            "languages": {"type": "array", "items": TEXT}, "timezone": TEXT, "size_profile": TEXT,
+            "vocabulary": TEXT, "features": {"type": "object"}, "small_n_limit": NUMBER,
+            "revision": NUMBER,
+            "kinds": {"type": "array",
+                      "items": _object({"kind": TEXT, "plural": TEXT, "prefix": TEXT})},
+        },
+        optional=("size_profile", "vocabulary", "features", "small_n_limit", "revision", "kinds"),
+    ),
+    "HitList": _object({
+        "items": {"type": "array", "items": _object({
+            "kind": TEXT, "plural": TEXT, "code": TEXT, "title": TEXT, "url": TEXT,
+        })},
+        "count": NUMBER, "counts": {"type": "object", "additionalProperties": NUMBER},
+    }),
+    "Event": _object({
+        "id": NUMBER, "name": TEXT, "changes": {"type": "object"}, "note": TEXT, "at": MOMENT,
+        "by": TEXT_OR_NOTHING, "by_party": TEXT_OR_NOTHING, "channel": TEXT, "operation": TEXT,
+        "revision": NUMBER,
+    }),
+    "EventList": _list(_ref("Event")),
+    "Transition": _object(_TRANSITION, optional=("state", "revision")),
+    "TransitionList": _object({
+        "state": TEXT, "items": {"type": "array", "items": _ref("Transition")},
+        "offered": {"type": "array", "items": _object(_OFFERED)},
+    }),
+    "Link": _object(
+        {
+            "id": NUMBER, "kind": TEXT, "name": TEXT, "from": TEXT_OR_NOTHING,
+            "to": TEXT_OR_NOTHING, "valid_from": DAY_OR_NOTHING, "valid_to": DAY_OR_NOTHING,
+            "confidence": TEXT, "why": TEXT, "origin": TEXT, "needs_a_look": YES_NO,
+            "state": TEXT, "made_at": MOMENT,
+        },
+        optional=_OF_INSIDERS,
+    ),
+    "LinkList": _list(_ref("Link")),
+    "ElementList": _list(_object({
+        "kind": TEXT, "text": TEXTS, "unit": TEXT, "quantity": TEXT_OR_NOTHING,
+    })),
+}  # fmt: skip

@@ -1,0 +1,110 @@
+"""API v1: the table of routes, and the API that answers them."""
+
+from ninja import Router
+
+from polku.api import around, exchange, extras, lists, objects, shapes, steps, ties, verdicts
+from polku.api.bodies import JsonParser
+from polku.api.documents import DocumentedApi
+from polku.api.door import DOORS
+from polku.api.problems import handle_all
+from polku.api.routes import Route, mount
+from polku.kernel.registry import Entity, entities
+
+ROOM = "/w/{workspace}"
+PAGED = ("limit", "offset")
+DATED = ("as_of", "known_on")
+
+
+def _is_changeable(entity: Entity) -> bool:
+    return entity.changeable
+
+
+def _has_states(entity: Entity) -> bool:
+    return entity.changeable and entity.machine is not None
+
+
+def _is_service(entity: Entity) -> bool:
+    return entity.kind == "service_product"
+
+
+def _is_offering(entity: Entity) -> bool:
+    return entity.kind == "offering"
+
+
+OBJECT = "/{code}"
+STEPS = f"{OBJECT}/transitions"
+OF_ENTITIES = (
+    Route("GET", "", lists.list_objects, "list", "{}List", query=("filters", *DATED, *PAGED)),
+    Route("POST", "", objects.create_object, "create", status=201, body="New", once=True,
+          when=_is_changeable),
+    Route("GET", OBJECT, objects.get_object, "get", query=DATED),
+    Route("PATCH", OBJECT, objects.change, "change", body="Change", when=_is_changeable),
+    Route("DELETE", OBJECT, objects.archive, "archive", body=shapes.ReasonIn,
+          when=_is_changeable),
+    Route("POST", f"{OBJECT}/restore", objects.restore, "restore", body=shapes.ReasonIn,
+          when=_is_changeable),
+    Route("GET", f"{OBJECT}/history", objects.list_history, "history", "EventList", query=PAGED),
+    Route("GET", f"{OBJECT}/links", ties.list_object_links, "links", "LinkList",
+          query=("as_of", *PAGED)),
+    Route("GET", f"{OBJECT}/decisions", verdicts.list_decisions, "decisions", "DecisionList",
+          query=PAGED, when=_is_changeable),
+    Route("POST", f"{OBJECT}/decisions", verdicts.create_decision, "decide", "Decision", 201,
+          shapes.DecisionIn, once=True, when=_is_changeable),
+    Route("GET", STEPS, steps.list_transitions, "transitions", "TransitionList",
+          when=_has_states),
+    Route("POST", STEPS, steps.create_transition, "transition", "Transition", 201,
+          shapes.StepIn, once=True, when=_has_states),
+    Route("DELETE", STEPS + "/{number}", steps.cancel_transition, "transition_cancel",
+          "Transition", body=shapes.ReasonIn, when=_has_states),
+    Route("POST", STEPS + "/{number}/correct", steps.correct_transition, "transition_correct",
+          "Transition", 201, shapes.ReasonIn, when=_has_states),
+    Route("POST", f"{OBJECT}/review", extras.review, "review", body=shapes.ReviewIn, once=True,
+          when=_is_service),
+    Route("POST", f"{OBJECT}/publish", extras.publish, "publish", once=True, when=_is_offering),
+    Route("GET", f"{OBJECT}/elements", extras.list_elements, "elements", "ElementList",
+          when=_is_offering),
+    Route("PUT", f"{OBJECT}/elements", extras.set_all_elements, "elements_set", "ElementList",
+          body=shapes.ElementsIn, when=_is_offering),
+)  # fmt: skip
+
+AROUND = (
+    Route("GET", "/me", around.get_workspaces, "workspaces", "MeList"),
+    Route("GET", f"{ROOM}/me", around.get_me, "me", "Me"),
+    Route("GET", f"{ROOM}/workspace", around.get_workspace, "workspace", "Workspace"),
+    Route("GET", f"{ROOM}/search", around.search, "search", "HitList", query=("q", "per_kind")),
+)
+LINK = ROOM + "/links/{number}"
+TIES = (
+    Route("GET", f"{ROOM}/links", ties.list_links, "link_list", "LinkList",
+          query=("of", "kind", "as_of", *PAGED)),
+    Route("POST", f"{ROOM}/links", ties.create_link, "link_create", "Link", 201, shapes.LinkIn,
+          once=True),
+    Route("GET", LINK, ties.get_link, "link_get", "Link"),
+    Route("DELETE", LINK, ties.remove_link, "link_remove", "Link", body=shapes.ReasonIn),
+    Route("POST", f"{LINK}/end", ties.end_link, "link_end", "Link", body=shapes.EndIn),
+    Route("POST", f"{LINK}/confirm", ties.confirm_link, "link_confirm", "Link"),
+)  # fmt: skip
+
+
+def _router(tag: str, routes: tuple[Route, ...], entity: Entity | None = None) -> Router:
+    router = Router(tags=[tag], auth=DOORS)
+    mount(router, routes, entity)
+    return router
+
+
+api = DocumentedApi(
+    title="Polku", version="1", urls_namespace="api-v1", parser=JsonParser(),
+    docs_url=None,
+    description="A service and its customers' journey in one linked model. Everything that the "
+    "pages do, a program can do. Errors are application/problem+json with a stable type.",
+)  # fmt: skip
+handle_all(api)
+api.add_router("", _router("workspace", AROUND))
+api.add_router("", _router("links", TIES))
+for row in entities():
+    routes = tuple(
+        Route(**{**vars(route), "path": f"{ROOM}/{row.plural}{route.path}"})
+        for route in OF_ENTITIES
+    )
+    api.add_router("", _router(row.plural, routes, row))
+api.add_router(f"{ROOM}/", exchange.router, auth=DOORS)
