@@ -14,7 +14,7 @@ from polku.kernel import search
 from polku.kernel.actor import Actor
 from polku.kernel.folding import fold
 from polku.kernel.models import SearchText
-from polku.kernel.queries import Visible, visible_kind
+from polku.kernel.queries import titled, visible_kind
 from polku.kernel.registry import Entity, entities
 
 PER_KIND = 8
@@ -79,12 +79,6 @@ def _hits(actor: Actor, row: Entity, texts: Any, limit: int) -> Hits:
     order = {number: place for place, (number, _found) in enumerate(first)}
     shown = titled(row, visible_kind(actor, row).filter(pk__in=list(order)))
     return Hits(row, first[0][1], sorted(shown, key=lambda obj: order[obj.pk]))
-
-
-def titled(row: Entity, rows: Visible[Any]) -> Visible[Any]:
-    """The same rows with what their titles are made of, so that a title asks nothing more."""
-    names = [f.name for f in row.fields if f.type == "ref" and f.required]
-    return rows.select_related(*names) if row.title_field not in row.by_name and names else rows
 
 
 def with_code(actor: Actor, question: str) -> Any | None:

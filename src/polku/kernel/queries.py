@@ -73,6 +73,13 @@ def find_many(actor: Actor, pairs: set[tuple[str, int]]) -> dict[tuple[str, int]
     found: dict[tuple[str, int], CoreEntity] = {}
     for kind in {kind for kind, _number in pairs if has_entity(kind)}:
         numbers = [number for k, number in pairs if k == kind]
-        for row in visible_kind(actor, entity(kind), archived=True).filter(pk__in=numbers):
+        rows = titled(entity(kind), visible_kind(actor, entity(kind), archived=True))
+        for row in rows.filter(pk__in=numbers):
             found[kind, row.pk] = row
     return found
+
+
+def titled(row: Entity, rows: Visible[Any]) -> Visible[Any]:
+    """The same rows with what their titles are made of, so that a title asks nothing more."""
+    names = [f.name for f in row.fields if f.type == "ref" and f.required]
+    return rows.select_related(*names) if row.title_field not in row.by_name and names else rows

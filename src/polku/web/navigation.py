@@ -66,7 +66,17 @@ RAIL: tuple[Room, ...] = (
         "services",
         pgettext_lazy("room", "Services"),
         "service_board",
-        ("service", "offering", "requirement", "goal", "component", "touchpoint", "import"),
+        (
+            "service",
+            "offering",
+            "requirement",
+            "goal",
+            "component",
+            "dependency",
+            "touchpoint",
+            "decision",
+            "import",
+        ),
     ),
     Room(
         "customers",
@@ -98,7 +108,7 @@ def rail(actor: Any, current: str = "") -> list[Entry]:
     shown = (room for room in RAIL if _open_to(actor, room))
     entries = ((room, url_or_none(room.url_name, actor.workspace)) for room in shown)
     return [
-        Entry(room.key, str(room.label), url, _lies_in(room, current), room.last)
+        Entry(room.key, str(room.label), url, lies_in(room, current), room.last)
         for room, url in entries
         if url
     ]
@@ -151,7 +161,7 @@ def _open_to(actor: Any, room: Room) -> bool:
     return not room.features or any(actor.workspace.has(name) for name in room.features)
 
 
-def _lies_in(room: Room, current: str) -> bool:
+def lies_in(room: Room, current: str) -> bool:
     return current == room.key or any(
         current == page or current.startswith(f"{page}_") for page in room.pages
     )

@@ -12,6 +12,7 @@ from polku.storage.sqlite.cursor import QueuedCursor
 from polku.storage.sqlite.driver import Database
 from polku.storage.sqlite.features import DatabaseFeatures
 from polku.storage.sqlite.journal import journal_mode
+from polku.storage.sqlite.operations import DatabaseOperations
 from polku.storage.writer_queue import Presence, Queue, queue_for
 
 __all__ = ["DatabaseWrapper"]
@@ -36,6 +37,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Every transaction begins IMMEDIATE and passes the queue; so does every single write."""
 
     features_class = DatabaseFeatures
+    ops_class = DatabaseOperations
     creation_class = DatabaseCreation
 
     transaction_mode: str | None

@@ -1,5 +1,12 @@
 """Addresses under ``/w/<workspace>/``; each subject brings its own, one line here."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from polku.web.desk import addresses, home_addresses
+from polku.web.desk.searching import search
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *home_addresses.urlpatterns,
+    path("search/", search, name="search"),
+    *addresses.patterns(),
+]

@@ -121,6 +121,12 @@ def day(value: date | None, form: str = "short") -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), _FORMS[form](value))
 
 
+@register.filter
+def long_day(value: date) -> str:
+    """A day in words, to stand inside a sentence."""
+    return formats.long_day(value)
+
+
 @register.simple_tag
 def today() -> str:
     """Today as the reader writes it, for what is printed."""

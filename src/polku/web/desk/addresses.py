@@ -1,0 +1,80 @@
+"""The addresses of the pages that every kind of thing has, built from the registry."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.urls import URLPattern, path, register_converter, reverse
+
+from polku.kernel.registry import Entity, entities
+from polku.tenancy.models import Workspace
+
+
+class CodeConverter:
+    """A code such as ``SRV-12``; other words under the same address are free for other pages."""
+
+    regex = "[A-Za-z]{1,8}-[0-9]{1,9}"
+
+    def to_python(self, value: str) -> str:
+        """Codes are written in capitals."""
+        return value.upper()
+
+    def to_url(self, value: str) -> str:
+        """As it is."""
+        return str(value)
+
+
+register_converter(CodeConverter, "code")
+
+
+def patterns() -> list[URLPattern]:
+    """List, object, history and, where a kind can be written here, its forms."""
+    from polku.web.desk import archiving, histories, lists, objects, objects_sections
+
+    objects_sections.place()
+    found: list[URLPattern] = []
+    for row in entities():
+        word, name, kind = row.plural, row.page_name, {"kind": row.kind}
+        found += [
+            path(f"{word}/", lists.object_list, kind, f"{name}_list"),
+            path(f"{word}/lists/", lists.view_save, kind, f"{name}_view_save"),
+            path(f"{word}/lists/delete/", lists.view_delete, kind, f"{name}_view_delete"),
+            path(f"{word}/<code:code>/", objects.object_detail, kind, f"{name}_detail"),
+            path(f"{word}/<code:code>/history/", histories.object_history, kind, f"{name}_history"),
+            path(f"{word}/<code:code>/archive/", archiving.object_archive, kind, f"{name}_archive"),
+            path(f"{word}/<code:code>/restore/", archiving.object_restore, kind, f"{name}_restore"),
+        ]
+        found += _forms(row, word, name, kind) if row.changeable else []
+    return found
+
+
+def _forms(row: Entity, word: str, name: str, kind: dict[str, Any]) -> list[URLPattern]:
+    from polku.web.desk import creating, editing
+
+    return [
+        path(f"{word}/new/", creating.object_create, kind, f"{name}_create"),
+        path(f"{word}/new/alike/", creating.object_alike, kind, f"{name}_alike"),
+        path(
+            f"{word}/<code:code>/fields/<slug:field>/", editing.object_field, kind, f"{name}_field"
+        ),
+    ]
+
+
+@lru_cache(maxsize=512)
+def _list_url(name: str, slug: str) -> str:
+    return reverse(f"{name}_list", kwargs={"workspace": slug})
+
+
+def list_url(workspace: Workspace, entity: Entity) -> str:
+    """Where the list of a kind stands."""
+    return _list_url(entity.page_name, workspace.slug)
+
+
+def object_url(workspace: Workspace, entity: Entity, code: str) -> str:
+    """Where an object stands; cheap enough for each row of a list."""
+    return f"{_list_url(entity.page_name, workspace.slug)}{code}/"
+
+
+def page_url(workspace: Workspace, entity: Entity, page: str, **more: Any) -> str:
+    """Another page of a kind by the end of its name: ``create``, ``history``, ``field``."""
+    kwargs = {"workspace": workspace.slug, **more}
+    return reverse(f"{entity.page_name}_{page}", kwargs=kwargs)

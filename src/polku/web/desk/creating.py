@@ -1,0 +1,207 @@
+"""A short form for a new thing: what is needed first, a few more, the rest folded away."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from polku.kernel.actor import Actor
+from polku.kernel.answers import BadInput, NotAllowed, Refused
+from polku.kernel.changes import create_object
+from polku.kernel.fields import Field
+from polku.kernel.finding import alike
+from polku.kernel.idempotency import KeyReused, Told, once, print_of
+from polku.kernel.policy import may_create
+from polku.kernel.registry import Entity
+from polku.kernel.registry import entity as entity_row
+from polku.portfolio.operations import create_service
+from polku.web.desk.addresses import list_url, object_url, page_url
+from polku.web.desk.editing_controls import Control, controls_of, line_ends, written
+from polku.web.desk.objects_head import LEADS
+from polku.web.desk.values import link_html
+
+FEW = 4
+KEY = re.compile(r"[A-Za-z0-9_-]{10,64}")
+# Kinds of which two of one name are mostly one thing written down twice
+NAMED_ONCE = frozenset({"service_product", "party", "component", "segment", "touchpoint"})
+VERBS = {"service_product": create_service}
+
+
+def object_create(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:  # noqa: ARG001
+    """Ask for a new thing and make it, once, however often the form arrives."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    entity = entity_row(kind)
+    answer = may_create(actor, entity)
+    if not answer:
+        raise NotAllowed(answer.reason)
+    if request.method != "POST":
+        return _form(request, actor, entity, request.GET)
+    same = _alike(actor, entity, request.POST) if "seen" not in request.POST else []
+    if same:
+        return _form(request, actor, entity, request.POST, same=same)
+    try:
+        code = _once(request, actor, entity)
+    except BadInput as error:
+        return _form(request, actor, entity, request.POST, problems=error.fields, status=422)
+    except KeyReused:
+        words = _("One was added from this form already. Send it again to add this one as well.")
+        return _form(request, actor, entity, request.POST, refused=words, status=409, anew=True)
+    except Refused as error:
+        return _form(request, actor, entity, request.POST, refused=str(error), status=409)
+    messages.success(request, _("Saved. Everything else can be written here, when you know it."))
+    return redirect(object_url(actor.workspace, entity, code))
+
+
+def _once(request: HttpRequest, actor: Actor, entity: Entity) -> str:
+    """The code of the new thing; the same form that comes twice gives the same code."""
+    key = request.POST.get("once", "")
+    if not KEY.fullmatch(key):
+        return _make(request, actor, entity)
+    left_out = {"csrfmiddlewaretoken", "seen"}
+    sent = sorted((name, *values) for name, values in request.POST.lists() if name not in left_out)
+    told = once(
+        f"form-{key}", print_of(entity.kind.encode(), repr(sent).encode()),
+        lambda: Told(201, _make(request, actor, entity)), by=actor,
+    )  # fmt: skip
+    return told.told.text
+
+
+def _make(request: HttpRequest, actor: Actor, entity: Entity) -> str:
+    values = _values(actor, entity, request.POST)
+    verb = VERBS.get(entity.kind)
+    made = verb(by=actor, **values) if verb else create_object(entity, values, by=actor)
+    return str(made.code)
+
+
+def form_fields(actor: Actor, entity: Entity) -> list[Field]:
+    """The fields that can be written when a thing is made, in the order of the registry."""
+    state = entity.state_field if entity.machine else ""
+    return [
+        found for found in entity.fields_for(actor)
+        if found.type not in {"datetime", "json"}
+        and (found.editable or (found.on_create and (found.name == state or found.type == "enum")))
+    ]  # fmt: skip
+
+
+def _first(entity: Entity, fields: list[Field]) -> list[str]:
+    """The needed ones, then the one line, the state and who answers for it."""
+    lead = next((name for name in LEADS if name in entity.by_name), "")
+    wanted = [found.name for found in fields if found.required]
+    wanted += [lead, "kind", entity.state_field if entity.machine else "", "owner_party"]
+    known = {found.name for found in fields}
+    kept = list(dict.fromkeys(name for name in wanted if name in known))
+    return kept[: max(FEW, sum(found.required for found in fields))]
+
+
+def _values(actor: Actor, entity: Entity, post: QueryDict) -> dict[str, Any]:
+    """Outside values of what was filled in; an empty field is left to its default."""
+    values: dict[str, Any] = {}
+    for found in form_fields(actor, entity):
+        if found.type == "translated":
+            text = line_ends(post.get(f"{found.name}-{_lang(actor, post)}", ""))
+            if text.strip() or found.required:
+                values[found.name] = {_lang(actor, post): text}
+            continue
+        value = written(found, post, None)
+        if value not in ("", []) or (found.required and found.type != "refs"):
+            values[found.name] = value
+    return values
+
+
+def _lang(actor: Actor, post: Mapping[str, str]) -> str:
+    asked = post.get("lang", "")
+    return asked if asked in actor.workspace.languages else actor.lang_for_writing
+
+
+def _form(
+    request: HttpRequest, actor: Actor, entity: Entity, given: QueryDict, *,
+    problems: Mapping[str, Any] | None = None, refused: str = "", same: list[Any] | None = None,
+    status: int = 200, anew: bool = False,
+) -> HttpResponse:  # fmt: skip
+    fields = form_fields(actor, entity)
+    first = _first(entity, fields)
+    by_name = {found.name: _control(actor, entity, found, given, problems or {})
+               for found in fields}  # fmt: skip
+    rest = [control for name, control in by_name.items() if name not in first]
+    context = {
+        "entity": entity, "list_url": list_url(actor.workspace, entity),
+        "first": [by_name[name] for name in first], "rest": rest,
+        "rest_open": any(control.error for control in rest),
+        "refused": refused, "loose": _loose(by_name, problems or {}),
+        "same": [link_html(obj, actor.workspace) for obj in same or ()],
+        "alike_url": page_url(actor.workspace, entity, "alike")
+        if entity.kind in NAMED_ONCE else "",
+        "title_control": _title_name(actor, entity, given),
+        "once": "" if anew else given.get("once", ""),
+        "lang": _lang(actor, given), "languages": _languages(actor, given),
+    }  # fmt: skip
+    context["once"] = context["once"] or secrets.token_urlsafe(16)
+    return render(request, "objects/object_create.html", context, status=status)
+
+
+def _control(
+    actor: Actor, entity: Entity, found: Field, given: QueryDict, problems: Mapping[str, Any]
+) -> Control:
+    problem = str(problems.get(found.name, ""))
+    if found.type == "translated":
+        lang = _lang(actor, given)
+        blank = controls_of(actor, entity, found, None, problem=problem)[0]
+        name = f"{found.name}-{lang}"
+        text = given.get(name, given.get(found.name, ""))
+        return replace(blank, name=name, lang=lang, note="", was=None, value=text)
+    value = given.getlist(found.name) if found.type == "refs" else given.get(found.name)
+    if value is None:
+        value = _default(actor, entity, found)
+    return controls_of(actor, entity, found, value, problem=problem)[0]
+
+
+def _default(actor: Actor, entity: Entity, found: Field) -> Any:
+    if entity.machine is not None and found.name == entity.state_field:
+        return entity.machine.initial
+    if found.type in {"refs", "object", "ref", "words"}:
+        given = entity.defaults(actor) if entity.defaults else {}
+        return given.get(found.name)
+    return found.column(entity.model).get_default()
+
+
+def _loose(controls: Mapping[str, Control], problems: Mapping[str, Any]) -> list[str]:
+    """What is wrong with no field of this form."""
+    return [str(text) for name, text in problems.items() if name not in controls]
+
+
+def _title_name(actor: Actor, entity: Entity, given: Mapping[str, str]) -> str:
+    name = entity.title_field
+    found = entity.by_name.get(name)
+    return f"{name}-{_lang(actor, given)}" if found and found.type == "translated" else name
+
+
+def _languages(actor: Actor, given: Mapping[str, str]) -> list[dict[str, Any]]:
+    from polku.web.desk.editing_controls import LANGUAGE_NAMES
+
+    now = _lang(actor, given)
+    known = actor.workspace.languages
+    return [
+        {"code": code, "name": LANGUAGE_NAMES.get(code, code), "chosen": code == now}
+        for code in known
+    ] if len(known) > 1 else []  # fmt: skip
+
+
+def _alike(actor: Actor, entity: Entity, given: Mapping[str, str]) -> list[Any]:
+    if entity.kind not in NAMED_ONCE:
+        return []
+    return alike(actor, entity, given.get(_title_name(actor, entity, given), ""))
+
+
+def object_alike(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:  # noqa: ARG001
+    """While a name is written: what is here already under nearly the same name."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    entity = entity_row(kind)
+    same = _alike(actor, entity, request.GET) if may_create(actor, entity) else []
+    links = [link_html(obj, actor.workspace) for obj in same]
+    return render(request, "objects/object_alike.html", {"same": links, "seen": False})

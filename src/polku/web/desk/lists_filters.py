@@ -1,0 +1,150 @@
+"""What a list can be narrowed by: the filters of the registry row, as fields of a form."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from polku.kernel.actor import Actor
+from polku.kernel.fields import FALSE_WORDS, TRUE_WORDS, Field
+from polku.kernel.listing import NOTHING
+from polku.kernel.queries import titled, visible_kind
+from polku.kernel.registry import Entity
+from polku.kernel.registry import entity as entity_row
+from polku.web.desk.values import title_text
+
+SHOWN_FIRST = 3
+MOST_NAMES = 200
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value that can be chosen."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One select of the toolbar."""
+
+    name: str
+    label: str
+    choices: list[Choice] = field(default_factory=list)
+
+    @property
+    def used(self) -> bool:
+        """Whether it narrows the list now."""
+        return any(choice.chosen and choice.value for choice in self.choices)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The filters that stand in the row, and those that are folded away."""
+
+    first: list[Filter]
+    more: list[Filter]
+    words: str
+    archived: bool
+    as_of: dt.date | None
+
+    @property
+    def folded_used(self) -> bool:
+        """Whether anything folded away is in use, so that it is shown open."""
+        return self.archived or self.as_of is not None or any(row.used for row in self.more)
+
+
+def filters_of(
+    actor: Actor, entity: Entity, query: Mapping[str, str], as_of: dt.date | None
+) -> Filters:
+    """The filters of a list as *query* sets them; one statement for each kind of reference."""
+    readable = {found.name: found for found in entity.fields_for(actor)}
+    names = [name for name in entity.filters if name in readable]
+    people = _names(actor, entity, [readable[name] for name in names])
+    rows = [_filter(entity, readable[name], query.get(name, ""), people) for name in names]
+    archived = query.get("archived", "").lower() in TRUE_WORDS
+    return Filters(
+        rows[:SHOWN_FIRST], rows[SHOWN_FIRST:], query.get("q", ""), archived, as_of
+    )  # fmt: skip
+
+
+def _names(
+    actor: Actor, entity: Entity, fields: Iterable[Field]
+) -> dict[str, list[tuple[str, str, int]]]:
+    """(code, name, number) of what the list points at, by kind and name."""
+    by_kind: dict[str, list[str]] = {}
+    for found in fields:
+        if found.type == "ref":
+            by_kind.setdefault(found.ref, []).append(found.name)
+    return {kind: _pointed_at(actor, entity, kind, names) for kind, names in by_kind.items()}
+
+
+def _pointed_at(
+    actor: Actor, entity: Entity, kind: str, names: list[str]
+) -> list[tuple[str, str, int]]:
+    target = entity_row(kind)
+    used = visible_kind(actor, entity).order_by()
+    pointed = [used.filter(**{f"{name}__isnull": False}).values(f"{name}_id") for name in names]
+    numbers = pointed[0].union(*pointed[1:]) if len(pointed) > 1 else pointed[0].distinct()
+    rows = titled(target, visible_kind(actor, target, archived=True)).filter(pk__in=numbers)
+    return [(obj.code, title_text(obj), obj.pk) for obj in rows.order_by("sort_title")[:MOST_NAMES]]
+
+
+def _filter(
+    entity: Entity, found: Field, now: str, people: Mapping[str, list[tuple[str, str, int]]]
+) -> Filter:
+    pairs = _PAIRS[found.type](entity, found, people)
+    if now and now not in {value for value, _label in pairs}:
+        pairs.append((now, now))
+    choices = [Choice(value, label[:1].upper() + label[1:], value == now) for value, label in pairs]
+    return Filter(found.name, found.label(entity.model), choices)
+
+
+def _of_enum(entity: Entity, found: Field, _people: Any) -> list[tuple[str, str]]:
+    pairs = [("", pgettext("filter", "any")), *found.choices(entity.model)]
+    can_be_empty = found.column(entity.model).blank
+    return [*pairs, (NOTHING, _("not said"))] if can_be_empty else pairs
+
+
+def _of_ref(_entity: Entity, found: Field, people: Any) -> list[tuple[str, str]]:
+    is_person = found.ref == "party"
+    every = pgettext("filter", "everyone") if is_person else pgettext("filter", "any")
+    nobody = _("nobody") if is_person else _("none")
+    names = [(code, name) for code, name, _number in people[found.ref]]
+    return [("", every), (NOTHING, nobody), *names]
+
+
+def _of_bool(_entity: Entity, _found: Field, _people: Any) -> list[tuple[str, str]]:
+    return [("", pgettext("filter", "any")), ("yes", _("yes")), ("no", _("no"))]
+
+
+_PAIRS: dict[str, Any] = {"enum": _of_enum, "ref": _of_ref, "bool": _of_bool}
+
+
+def clean_query(entity: Entity, given: Mapping[str, str]) -> dict[str, str]:
+    """The parts of an address that this list knows, without the empty ones."""
+    known = {*entity.filters, "q", "sort", "page", "archived", "as_of"}
+    kept = {name: str(value).strip()[:200] for name, value in given.items() if name in known}
+    for name in entity.filters:
+        if entity.by_name[name].type == "bool" and kept.get(name):
+            kept[name] = _yes_or_no(kept[name])
+    return {name: value for name, value in kept.items() if value}
+
+
+def _yes_or_no(word: str) -> str:
+    if word.lower() in TRUE_WORDS:
+        return "yes"
+    return "no" if word.lower() in FALSE_WORDS else ""
+
+
+def day_of(text: str) -> dt.date | None:
+    """The day in an address; nothing when it is none."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,199 @@
+"""What happened, as sentences in the reader's language, made from machine data when read.
+
+Rooms with events of their own name them through :func:`say`; an event that nobody named still
+gets a true sentence.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext as _
+
+from polku.kernel.actor import Actor
+from polku.kernel.answers import Sentence
+from polku.kernel.link_kinds import LINK_KINDS
+from polku.kernel.models import AuditEvent
+from polku.kernel.queries import find_many, titled, visible_kind
+from polku.kernel.registry import Entity, entities
+from polku.kernel.registry import entity as entity_row
+from polku.web import formats
+from polku.web.desk.values import link_html
+from polku.web.history_changes import Reader, change_html
+
+MOST_SHORT = 3
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event as it is read: when, one sentence, the changed fields, and the reason given."""
+
+    at: dt.datetime
+    sentence: SafeString
+    note: str
+    number: int
+
+
+type Teller = Callable[[AuditEvent, str, Reader], SafeString]
+
+# By the end of the event's name
+_VERBS: dict[str, Sentence] = {
+    "created": gettext_lazy("%(who)s added this."),
+    "changed": gettext_lazy("%(who)s changed this."),
+    "archived": gettext_lazy("%(who)s put this away."),
+    "restored": gettext_lazy("%(who)s took this out again."),
+    "moved": gettext_lazy("%(who)s took a step."),
+    "planned": gettext_lazy("%(who)s planned a step."),
+    "plan_cancelled": gettext_lazy("%(who)s took a planned step back."),
+    "corrected": gettext_lazy("%(who)s corrected the state."),
+    "elements_set": gettext_lazy("%(who)s changed the list of what one gets."),
+    "taken": gettext_lazy("%(who)s decided this."),
+    "imported": gettext_lazy("%(who)s brought this in from a file."),
+    "undone": gettext_lazy("%(who)s took an import back."),
+    "left": gettext_lazy("%(who)s noted that this person has left."),
+}
+_TIES: dict[str, Sentence] = {
+    "link.made": gettext_lazy("%(who)s tied this: %(words)s %(other)s"),
+    "link.ended": gettext_lazy("%(who)s ended a tie: %(words)s %(other)s"),
+    "link.removed": gettext_lazy("%(who)s removed a tie: %(words)s %(other)s"),
+    "link.confirmed": gettext_lazy("%(who)s confirmed a tie: %(words)s %(other)s"),
+    "link.looked_at": gettext_lazy("%(who)s looked at a tie: %(words)s %(other)s"),
+}
+# Events that need no list of changed fields: the sentence says it all
+_SAID = frozenset({"created", "archived", "restored", "elements_set", "taken", "left"})
+
+_tellers: dict[str, Teller] = {}
+
+
+def say(name: str, teller: Teller) -> None:
+    """Let *teller* write the sentence of an event: it gets the event, who, and the reader."""
+    _tellers[name] = teller
+
+
+def sentences(
+    actor: Actor, entity: Entity, events: Sequence[AuditEvent], *, short: bool = False
+) -> list[Told]:
+    """The events as sentences; one statement for each kind of thing that they name.
+
+    *short* leaves out what would make a line long: unchanged words, more than three fields.
+    """
+    reader = Reader(actor, entity, short, _names(actor, entity, events))
+    return [_told(event, reader) for event in events]
+
+
+def lately(actor: Actor, events: Sequence[AuditEvent]) -> list[Told]:
+    """Events about many things, each line led by the thing's name; what is not seen is left out."""
+    objects = find_many(actor, {(event.object_kind, event.object_id) for event in events})
+    told: list[Told] = []
+    for event in events:
+        obj = objects.get((event.object_kind, event.object_id))
+        if obj is None:
+            continue
+        one = sentences(actor, entity_row(event.object_kind), [event], short=True)[0]
+        line = format_html("{}: {}", link_html(obj, actor.workspace), one.sentence)
+        told.append(Told(one.at, line, one.note, one.number))
+    return told
+
+
+def _told(event: AuditEvent, reader: Reader) -> Told:
+    who = who_did(event)
+    teller = _tellers.get(event.name, _sentence)
+    return Told(event.at, teller(event, who, reader), event.note, event.pk)
+
+
+def who_did(event: AuditEvent) -> str:
+    """The name of the one who did it; an import or Polku itself where it was no person."""
+    if event.actor is not None:
+        return str(event.actor)
+    if event.channel == "import":
+        return gettext("An import")
+    return str(event.actor_party.name) if event.actor_party else "Polku"
+
+
+def _sentence(event: AuditEvent, who: str, reader: Reader) -> SafeString:
+    if event.name in _TIES:
+        return _tie(event, who, reader)
+    verb = event.name.rsplit(".", 1)[-1]
+    words = str(_VERBS.get(verb, _VERBS["changed"])) % {"who": who}
+    if verb in _SAID:
+        return conditional_escape(words)
+    changes = _changes(event, reader)
+    return format_html("{} {}", words, changes) if changes else conditional_escape(words)
+
+
+def _changes(event: AuditEvent, reader: Reader) -> SafeString:
+    """The changed fields, each with what was and what is."""
+    shown = [
+        html
+        for name, (before, after) in event.changes.items()
+        if (html := change_html(reader, name, before, after))
+    ]
+    day = _effective(event)
+    kept = shown[:MOST_SHORT] if reader.short else shown
+    more = len(shown) - len(kept)
+    parts = [*kept, *([day] if day else []), *([_more(more)] if more else [])]
+    return format_html(
+        '<span class="changes">{}</span>',
+        format_html_join(" ", '<span class="change">{}</span>', ((part,) for part in parts)),
+    ) if parts else SafeString("")  # fmt: skip
+
+
+def _more(n: int) -> SafeString:
+    return conditional_escape(_("and %(n)d more") % {"n": n})
+
+
+def _effective(event: AuditEvent) -> SafeString | None:
+    """The day of a step, when it is another than the day it was written down."""
+    pair = event.changes.get("effective_on")
+    if not pair or not pair[1] or pair[1] == event.at.date().isoformat():
+        return None
+    day = formats.long_day(dt.date.fromisoformat(pair[1]))
+    return conditional_escape(_("from %(day)s") % {"day": day})
+
+
+def _tie(event: AuditEvent, who: str, reader: Reader) -> SafeString:
+    code, (before, after) = next(iter(event.changes.items()), ("", (None, None)))
+    kind = LINK_KINDS.get(code)
+    obj = reader.objects.get(str(after or before or ""))
+    other = link_html(obj, reader.actor.workspace) if obj else str(after or before or "")
+    words = ""
+    if kind is not None:
+        words = str(kind.forward if event.object_kind in kind.from_kinds else kind.backward)
+    facts = {"who": who, "words": words, "other": other}
+    safe = {name: conditional_escape(text) for name, text in facts.items()}
+    return mark_safe(str(_TIES[event.name]) % safe)  # noqa: S308  (each part is escaped above)
+
+
+def _names(actor: Actor, entity: Entity, events: Iterable[AuditEvent]) -> dict[str, Any]:
+    """The objects behind the codes that the events name, by code."""
+    pointing = {f.name for f in entity.fields if f.type in {"ref", "refs", "object"}}
+    pointing |= {f"{f.name}_code" for f in entity.fields if f.type == "object"} | set(LINK_KINDS)
+    codes: set[str] = set()
+    for event in events:
+        for name, pair in event.changes.items():
+            if name in pointing:
+                codes |= {code for value in pair for code in _codes(value)}
+    return objects_by_code(actor, codes)
+
+
+def objects_by_code(actor: Actor, codes: Iterable[str]) -> dict[str, Any]:
+    """Objects of any kind by code, as far as the actor may see them; one statement a kind."""
+    by_prefix: dict[str, set[str]] = {}
+    for code in codes:
+        by_prefix.setdefault(code.split("-")[0], set()).add(code)
+    found: dict[str, Any] = {}
+    for row in entities():
+        if wanted := by_prefix.get(row.prefix):
+            rows = titled(row, visible_kind(actor, row, archived=True)).filter(code__in=wanted)
+            found |= {obj.code: obj for obj in rows}
+    return found
+
+
+def _codes(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return [str(part) for part in value] if isinstance(value, list) else []
