@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
-from polku.insight.loose_ends import refresh
+from polku.insight.operations import refresh
 from polku.kernel.answers import BadInput, NotAllowed
 from polku.kernel.changes import change_object
 from polku.kernel.clock import today_in

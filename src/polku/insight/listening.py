@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from polku.insight.checks.rows import CHECKS
-from polku.insight.loose_ends import refresh, refresh_check, refresh_objects
+from polku.insight.operations import refresh, refresh_check, refresh_objects
 from polku.kernel.actor import system_actor
 from polku.kernel.events import Event, on
 from polku.kernel.models import Link

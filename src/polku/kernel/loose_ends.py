@@ -55,6 +55,12 @@ def get_loose_end(actor: Actor, number: int) -> LooseEnd:
     return found
 
 
+def require_open(end: LooseEnd) -> None:
+    """Raise Refused when somebody tied or dismissed it meanwhile."""
+    if end.state != LooseEnd.State.OPEN:
+        raise Refused(_("This one is not open any more."))
+
+
 def dismiss(
     end: LooseEnd, *, by: Actor, reason: str, until: dt.date | None = None
 ) -> LooseEnd:  # fmt: skip
@@ -64,8 +70,7 @@ def dismiss(
         raise BadInput({"reason": _("Say why this may stay open; it is kept.")})
     if until and until <= today_in(by.workspace):
         raise BadInput({"until": _("Choose a day that still lies ahead.")})
-    if end.state != LooseEnd.State.OPEN:
-        raise Refused(_("This one is not open any more."))
+    require_open(end)
     obj = _object(by, end)
     with transaction.atomic(), one_operation():
         end.state, end.dismissed_reason = LooseEnd.State.DISMISSED, reason.strip()[:400]

@@ -10,10 +10,11 @@ from django.utils import timezone
 from polku.kernel.actor import Actor
 from polku.kernel.answers import Answer, NotFound, require
 from polku.kernel.models import AuditEvent, MagicLink
-from polku.kernel.policy import may_administer
+from polku.kernel.policy import may_administer, may_read_inside
 from polku.kernel.queries import visible
 from polku.people.policy import may_change_role, may_mark_left
 from polku.tenancy.models import Membership, Party
+from polku.tenancy.models.accounts import INTERNAL_ROLES
 
 
 @dataclass(frozen=True)
@@ -138,3 +139,12 @@ def people_to_choose(actor: Actor) -> list[Party]:
     """Who may own something: our people and teams who are here, by name."""
     rows = visible(actor, Party).filter(is_internal=True, state=Party.State.ACTIVE)
     return list(rows.order_by("sort_title", "pk"))
+
+
+def colleagues(actor: Actor) -> list[Membership]:
+    """The team: everybody inside with access now, by name. Raises NotAllowed."""
+    require(may_read_inside(actor))
+    rows = _rows(actor).filter(
+        state=Membership.State.ACTIVE, access_role__in=sorted(INTERNAL_ROLES)
+    )
+    return sorted(rows, key=lambda row: str(row.user).casefold())
