@@ -1,7 +1,7 @@
 """Verbs of the portfolio: one function, one transaction, one entry of history."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Refused, require
 from polku.kernel.audit import kind_of, one_operation, record
-from polku.kernel.changes import change_object, create_object
+from polku.kernel.changes import change_object, create_object, create_objects
 from polku.kernel.clock import today_in
 from polku.kernel.fields import plain
 from polku.kernel.links import tie
@@ -36,11 +36,17 @@ DIAL_FIELDS = {
 
 def create_service(*, by: Actor, **values: Any) -> ServiceProduct:
     """A new service; a lone maker gets its one offering with it (entities.md 2.7)."""
+    return create_services([values], by=by)[0]
+
+
+def create_services(rows: Sequence[Mapping[str, Any]], *, by: Actor) -> list[ServiceProduct]:
+    """Many new services, all or none, each as :func:`create_service` makes it."""
     with transaction.atomic(), one_operation():
-        service: ServiceProduct = create_object(SERVICE, values, by=by)
+        services: list[ServiceProduct] = create_objects(SERVICE, rows, by=by)
         if by.workspace.size_profile == "solo":
-            default_offering(service, by=by)
-    return service
+            for service in services:
+                default_offering(service, by=by)
+    return services
 
 
 def default_offering(service: ServiceProduct, *, by: Actor) -> Offering:
