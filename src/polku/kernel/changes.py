@@ -5,6 +5,7 @@ the policy, writes history, keeps the search words and lets the rooms above reac
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -42,16 +43,41 @@ def create_objects(
 
     With *pending_run* the objects stay invisible until that import is complete.
     """
+    return store_objects(prepare_objects(entity, rows, by=by, pending_run=pending_run), by=by)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Objects that were read and checked and are not stored yet."""
+
+    entity: Entity
+    objects: list[Any]
+    many: list[dict[str, Any]]
+    pending_run: int | None = None
+
+
+def prepare_objects(
+    entity: Entity, rows: Sequence[Values], *, by: Actor, pending_run: int | None = None
+) -> Prepared:
+    """The part of creating that needs no lock: long imports do it before their turn to write."""
     require(may_create(by, entity))
+    parsed = _parse_all(entity, rows, by)
+    objects = [_build(entity, values, by, pending_run) for values, _many in parsed]
+    return Prepared(entity, objects, [many for _values, many in parsed], pending_run)
+
+
+def store_objects(prepared: Prepared, *, by: Actor) -> list[Any]:
+    """Give codes and store, with first states, words to find and history; one transaction."""
+    entity, objects = prepared.entity, prepared.objects
     with transaction.atomic(), one_operation():
-        parsed = _parse_all(entity, rows, by)
-        objects = [_build(entity, values, by, pending_run) for values, _many in parsed]
         codes = give_codes(by.workspace, entity.prefix, len(objects))
         for obj, code in zip(objects, codes, strict=True):
             obj.code = code
+            if entity.title_field == "code":
+                obj.refresh_sort_title()
         _insert(entity, objects, careful=len(objects) == 1)
-        _fill_many(objects, [many for _values, many in parsed])
-        begin(entity, objects, by=by, pending_run=pending_run)
+        _fill_many(objects, prepared.many)
+        begin(entity, objects, by=by, pending_run=prepared.pending_run)
         search.index(objects, fresh=True)
         record_many(f"{entity.kind}.created", by=by, entries=[_created(entity, o) for o in objects])
     return objects
@@ -143,7 +169,7 @@ def change_object(
     with transaction.atomic(), one_operation():
         current = _locked(entity, obj)
         parsed, many = parse_values(entity, values, by=by, now=current)
-        changes = _differences(current, parsed, many)
+        changes = differences(current, parsed, many)
         if not changes:
             return current
         if revision is not None and revision != current.revision:
@@ -158,7 +184,7 @@ def _locked(entity: Entity, obj: Any) -> Any:
     return rows.select_for_update(of=("self",)).get(pk=obj.pk, workspace=obj.workspace_id)
 
 
-def _differences(obj: Any, parsed: dict[str, Any], many: dict[str, Any]) -> dict[str, list[Any]]:
+def differences(obj: Any, parsed: dict[str, Any], many: dict[str, Any]) -> dict[str, list[Any]]:
     changes = {}
     for name, value in parsed.items():
         now = getattr(obj, name)
@@ -199,7 +225,7 @@ def _save(
         setattr(obj, name, value)
     for check in entity.checks:
         check(obj, by, changed)
-    _stamp(obj, by)
+    stamp(obj, by)
     obj.refresh_sort_title()
     _hold_constraints(obj)
     obj.save()
@@ -209,7 +235,7 @@ def _save(
         search.index([obj])
 
 
-def _stamp(obj: Any, by: Actor) -> None:
+def stamp(obj: Any, by: Actor) -> None:
     obj.revision += 1
     obj.updated_at = timezone.now()
     obj.updated_by_id = by.user_id
@@ -232,7 +258,7 @@ def _set_archived(entity: Entity, obj: Any, archived: bool, *, by: Actor, reason
         if current.archived == archived:
             return current
         current.archived = archived
-        _stamp(current, by)
+        stamp(current, by)
         _hold_constraints(current)
         current.save()
         verb = "archived" if archived else "restored"

@@ -84,10 +84,9 @@ def _read(entity: Entity, field: Field, raw: Any, by: Actor, now: Any) -> Any:
 def _reference(field: Field, raw: Any, by: Actor) -> CoreEntity | None:
     if raw is None or raw == "":
         return None
-    row = entity_row(field.ref)
-    rows = visible_kind(by, row)
     if isinstance(raw, CoreEntity):
         return _of_here(raw, by)
+    rows = visible_kind(by, entity_row(field.ref))
     found: CoreEntity | None = rows.filter(code=str(raw).strip().upper()[:20]).first()
     return found if found is not None else _nobody(raw)
 
