@@ -19,6 +19,7 @@ from polku.web.desk.values import enum_word, title_text
 
 LONG = 48  # letters; a longer text shows its words that went and came
 AROUND = 3  # unchanged words kept on each side of a change
+MOST_WORDS = 14  # of what went or came, in a short line
 NOTHING = "–"
 
 
@@ -66,7 +67,9 @@ def _texts(reader: Reader, before: Any, after: Any) -> SafeString:
 
 
 def _text(reader: Reader, lang: str, was: str, now: str) -> SafeString:
-    if max(len(was), len(now)) > LONG:
+    if min(len(was), len(now)) == 0 and reader.short:
+        words = format_html("{} → {}", _cut(was), _cut(now))
+    elif max(len(was), len(now)) > LONG:
         words = changed_words(was, now, short=reader.short)
     else:
         words = format_html("{} → {}", was or NOTHING, now or NOTHING)
@@ -76,6 +79,10 @@ def _text(reader: Reader, lang: str, was: str, now: str) -> SafeString:
     return format_html(
         '<span lang="{}">{}</span> <span class="note">({})</span>', lang, words, note
     )
+
+
+def _cut(text: str) -> str:
+    return Truncator(text).chars(2 * LONG) if text else NOTHING
 
 
 def value_words(reader: Reader, found: Field, value: Any) -> str:
@@ -130,9 +137,9 @@ def changed_words(before: str, after: str, *, short: bool = False) -> SafeString
             parts.append(conditional_escape(_kept(old[a:b], short=short)))
             continue
         if b > a:
-            parts.append(format_html("<del>{}</del>", " ".join(old[a:b])))
+            parts.append(format_html("<del>{}</del>", _some(old[a:b], short=short)))
         if d > c:
-            parts.append(format_html("<ins>{}</ins>", " ".join(new[c:d])))
+            parts.append(format_html("<ins>{}</ins>", _some(new[c:d], short=short)))
     return format_html_join(" ", "{}", ((part,) for part in parts))
 
 
@@ -140,3 +147,9 @@ def _kept(words: list[str], *, short: bool) -> str:
     if not short or len(words) <= 2 * AROUND + 1:
         return " ".join(words)
     return " ".join([*words[:AROUND], "…", *words[-AROUND:]])
+
+
+def _some(words: list[str], *, short: bool) -> str:
+    if not short or len(words) <= MOST_WORDS:
+        return " ".join(words)
+    return " ".join([*words[:MOST_WORDS], "…"])

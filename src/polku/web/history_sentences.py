@@ -165,7 +165,7 @@ def _tie(event: AuditEvent, who: str, reader: Reader) -> SafeString:
         words = str(kind.forward if event.object_kind in kind.from_kinds else kind.backward)
     facts = {"who": who, "words": words, "other": other}
     safe = {name: conditional_escape(text) for name, text in facts.items()}
-    return mark_safe(str(_TIES[event.name]) % safe)
+    return mark_safe(str(_TIES[event.name]) % safe)  # noqa: S308
 
 
 def _names(actor: Actor, entity: Entity, events: Iterable[AuditEvent]) -> dict[str, Any]:

@@ -81,7 +81,7 @@ class CoreEntity(WorkspaceRow):
 
     def refresh_sort_title(self) -> None:
         """Keep ``sort_title`` equal to the folded title."""
-        self.sort_title = fold(self.title)[:200]
+        self.sort_title = fold(str(self.title))[:200]
 
 
 def core_constraints(name: str) -> list[Any]:

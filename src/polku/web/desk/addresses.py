@@ -43,11 +43,11 @@ def patterns() -> list[URLPattern]:
             path(f"{word}/<code:code>/archive/", archiving.object_archive, kind, f"{name}_archive"),
             path(f"{word}/<code:code>/restore/", archiving.object_restore, kind, f"{name}_restore"),
         ]
-        found += _forms(row, word, name, kind) if row.changeable else []
+        found += _forms(word, name, kind) if row.changeable else []
     return found
 
 
-def _forms(row: Entity, word: str, name: str, kind: dict[str, Any]) -> list[URLPattern]:
+def _forms(word: str, name: str, kind: dict[str, Any]) -> list[URLPattern]:
     from polku.web.desk import creating, editing
 
     return [

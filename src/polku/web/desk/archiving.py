@@ -19,12 +19,12 @@ from polku.web.desk.values import title_text
 LONGEST = 400
 
 
-def object_archive(request: HttpRequest, workspace: str, kind: str, code: str) -> HttpResponse:  # noqa: ARG001
+def object_archive(request: HttpRequest, workspace: str, kind: str, code: str) -> HttpResponse:
     """Ask why, then put away."""
     return _ask(request, kind, code, archive_object, _("“%(name)s” is put away."))
 
 
-def object_restore(request: HttpRequest, workspace: str, kind: str, code: str) -> HttpResponse:  # noqa: ARG001
+def object_restore(request: HttpRequest, workspace: str, kind: str, code: str) -> HttpResponse:
     """Ask why, then take out again."""
     return _ask(request, kind, code, restore_object, _("“%(name)s” is back."))
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from polku.kernel.actor import Actor
+from polku.kernel.actor import Actor, party_of
 from polku.kernel.answers import BadInput, NotAllowed, Refused
 from polku.kernel.changes import create_object
 from polku.kernel.fields import Field
@@ -22,18 +22,24 @@ from polku.kernel.registry import Entity
 from polku.kernel.registry import entity as entity_row
 from polku.portfolio.operations import create_service
 from polku.web.desk.addresses import list_url, object_url, page_url
-from polku.web.desk.editing_controls import Control, controls_of, line_ends, written
+from polku.web.desk.editing_controls import (
+    LANGUAGE_NAMES,
+    Control,
+    controls_of,
+    line_ends,
+    written,
+)
 from polku.web.desk.objects_head import LEADS
 from polku.web.desk.values import link_html
 
-FEW = 4
+FEW = 5
 KEY = re.compile(r"[A-Za-z0-9_-]{10,64}")
 # Kinds of which two of one name are mostly one thing written down twice
 NAMED_ONCE = frozenset({"service_product", "party", "component", "segment", "touchpoint"})
 VERBS = {"service_product": create_service}
 
 
-def object_create(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:  # noqa: ARG001
+def object_create(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
     """Ask for a new thing and make it, once, however often the form arrives."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     entity = entity_row(kind)
@@ -104,7 +110,7 @@ def _values(actor: Actor, entity: Entity, post: QueryDict) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for found in form_fields(actor, entity):
         if found.type == "translated":
-            text = line_ends(post.get(f"{found.name}-{_lang(actor, post)}", ""))
+            text = line_ends(post.get(found.name, ""))
             if text.strip() or found.required:
                 values[found.name] = {_lang(actor, post): text}
             continue
@@ -137,9 +143,9 @@ def _form(
         "same": [link_html(obj, actor.workspace) for obj in same or ()],
         "alike_url": page_url(actor.workspace, entity, "alike")
         if entity.kind in NAMED_ONCE else "",
-        "title_control": _title_name(actor, entity, given),
+        "title_control": entity.title_field,
         "once": "" if anew else given.get("once", ""),
-        "lang": _lang(actor, given), "languages": _languages(actor, given),
+        "languages": _languages(actor, given),
     }  # fmt: skip
     context["once"] = context["once"] or secrets.token_urlsafe(16)
     return render(request, "objects/object_create.html", context, status=status)
@@ -150,11 +156,9 @@ def _control(
 ) -> Control:
     problem = str(problems.get(found.name, ""))
     if found.type == "translated":
-        lang = _lang(actor, given)
         blank = controls_of(actor, entity, found, None, problem=problem)[0]
-        name = f"{found.name}-{lang}"
-        text = given.get(name, given.get(found.name, ""))
-        return replace(blank, name=name, lang=lang, note="", was=None, value=text)
+        text = given.get(found.name, "")
+        return replace(blank, name=found.name, lang="", note="", was=None, value=text)
     value = given.getlist(found.name) if found.type == "refs" else given.get(found.name)
     if value is None:
         value = _default(actor, entity, found)
@@ -164,6 +168,8 @@ def _control(
 def _default(actor: Actor, entity: Entity, found: Field) -> Any:
     if entity.machine is not None and found.name == entity.state_field:
         return entity.machine.initial
+    if found.name == "owner_party" and actor.workspace.size_profile == "solo":
+        return party_of(actor)
     if found.type in {"refs", "object", "ref", "words"}:
         given = entity.defaults(actor) if entity.defaults else {}
         return given.get(found.name)
@@ -175,15 +181,7 @@ def _loose(controls: Mapping[str, Control], problems: Mapping[str, Any]) -> list
     return [str(text) for name, text in problems.items() if name not in controls]
 
 
-def _title_name(actor: Actor, entity: Entity, given: Mapping[str, str]) -> str:
-    name = entity.title_field
-    found = entity.by_name.get(name)
-    return f"{name}-{_lang(actor, given)}" if found and found.type == "translated" else name
-
-
 def _languages(actor: Actor, given: Mapping[str, str]) -> list[dict[str, Any]]:
-    from polku.web.desk.editing_controls import LANGUAGE_NAMES
-
     now = _lang(actor, given)
     known = actor.workspace.languages
     return [
@@ -195,10 +193,10 @@ def _languages(actor: Actor, given: Mapping[str, str]) -> list[dict[str, Any]]:
 def _alike(actor: Actor, entity: Entity, given: Mapping[str, str]) -> list[Any]:
     if entity.kind not in NAMED_ONCE:
         return []
-    return alike(actor, entity, given.get(_title_name(actor, entity, given), ""))
+    return alike(actor, entity, given.get(entity.title_field, ""))
 
 
-def object_alike(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:  # noqa: ARG001
+def object_alike(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
     """While a name is written: what is here already under nearly the same name."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     entity = entity_row(kind)

@@ -24,12 +24,8 @@ HEADINGS = frozenset({"h1", "lead"})
 
 
 def object_field(
-    request: HttpRequest,
-    workspace: str,
-    kind: str,
-    code: str,
-    field: str,
-) -> HttpResponse:
+    request: HttpRequest, workspace: str, kind: str, code: str, field: str,
+) -> HttpResponse:  # fmt: skip
     """Show, ask for, or save one field of one thing."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     entity = entity_row(kind)

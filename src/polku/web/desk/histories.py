@@ -16,7 +16,7 @@ from polku.web.history_sentences import sentences
 PER_PAGE = 50
 
 
-def object_history(request: HttpRequest, workspace: str, kind: str, code: str) -> HttpResponse:  # noqa: ARG001
+def object_history(request: HttpRequest, workspace: str, kind: str, code: str) -> HttpResponse:
     """The history of one thing, newest first; only for those who may look inside."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     entity = entity_row(kind)

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -44,7 +44,7 @@ EXPORTS = (
 )
 
 
-def object_list(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:  # noqa: ARG001
+def object_list(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
     """Things of one kind: filters and order in the address, a hundred a page."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     entity = entity_row(kind)
@@ -59,8 +59,8 @@ def object_list(request: HttpRequest, workspace: str, kind: str) -> HttpResponse
     page = Paginator(found.rows.values(*columns_needed(actor, entity)), PER_PAGE).get_page(
         query.get("page")
     )
-    rows = _rows(actor, entity, page, states)
     filters = filters_of(actor, entity, query, day)
+    rows = _rows(actor, entity, page, states, filters)
     context = {
         "entity": entity, "page": page, "filters": filters, "sort": query.get("sort", ""),
         "heads": table_heads(rows, found.sort), "rows": rows_html(rows) if rows.rows else "",
@@ -100,9 +100,11 @@ def _listing(
     return Listing(entity, kept, {**found.filters, "state": wanted}, found.words, found.sort)
 
 
-def _rows(actor: Actor, entity: Entity, page: Page, states: dict[int, str] | None) -> Rows:  # type: ignore[type-arg]
+def _rows(
+    actor: Actor, entity: Entity, page: Any, states: dict[int, str] | None, filters: Filters
+) -> Rows:
     rows = list(page.object_list)
-    labels = labels_for(actor, list_fields(actor, entity), rows)
+    labels = labels_for(actor, list_fields(actor, entity), rows, filters.names)
     return Rows(actor, entity, rows, labels, _loose_ends(actor, entity, rows), states)
 
 
@@ -115,7 +117,7 @@ def _loose_ends(actor: Actor, entity: Entity, rows: list[Any]) -> dict[int, int]
     return {number: n for counts in told for number, n in counts.items()} if told else None
 
 
-def _count(actor: Actor, entity: Entity, page: Page) -> str:  # type: ignore[type-arg]
+def _count(actor: Actor, entity: Entity, page: Any) -> str:
     return entity.words.count(page.paginator.count, actor.vocabulary)
 
 
@@ -125,7 +127,9 @@ def views_nav(actor: Actor, entity: Entity | None, page: str = "") -> list[dict[
     *entity* is the kind whose list is shown; *page* the URL name of a page that is no list.
     """
     room = _room(f"{entity.page_name}_list" if entity else page)
-    lists = [row for row in kinds_for(actor) if _room(f"{row.page_name}_list") is room]
+    order = list(room.pages) if room else []
+    lists = [row for row in kinds_for(actor) if row.page_name in order]
+    lists.sort(key=lambda row: order.index(row.page_name))
     found = [
         {"label": _label(actor, row), "url": list_url(actor.workspace, row),
          "current": row is entity}
@@ -202,7 +206,7 @@ def _empty(actor: Actor, entity: Entity, filters: Filters, found: Listing) -> di
 
 
 @require_POST
-def view_save(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:  # noqa: ARG001
+def view_save(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
     """Keep the list under a name."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     entity = entity_row(kind)
@@ -216,7 +220,7 @@ def view_save(request: HttpRequest, workspace: str, kind: str) -> HttpResponse: 
 
 
 @require_POST
-def view_delete(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:  # noqa: ARG001
+def view_delete(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
     """Forget a kept list; the things in it stay."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     number = request.POST.get("view", "")

@@ -16,7 +16,7 @@ from polku.kernel.registry import Entity
 from polku.kernel.registry import entity as entity_row
 from polku.web.desk.values import title_text
 
-SHOWN_FIRST = 3
+SHOWN_FIRST = 2
 MOST_NAMES = 200
 
 
@@ -45,13 +45,18 @@ class Filter:
 
 @dataclass(frozen=True)
 class Filters:
-    """The filters that stand in the row, and those that are folded away."""
+    """The filters that stand in the row, and those that are folded away.
+
+    ``names`` are the names of all that the list points at, as far as the filters offer them.
+    """
 
     first: list[Filter]
     more: list[Filter]
     words: str
     archived: bool
     as_of: dt.date | None
+
+    names: dict[tuple[str, int], str] = field(default_factory=dict)
 
     @property
     def folded_used(self) -> bool:
@@ -67,10 +72,10 @@ def filters_of(
     names = [name for name in entity.filters if name in readable]
     people = _names(actor, entity, [readable[name] for name in names])
     rows = [_filter(entity, readable[name], query.get(name, ""), people) for name in names]
+    known = {(kind, number): name for kind, those in people.items() for _c, name, number in those}
     archived = query.get("archived", "").lower() in TRUE_WORDS
-    return Filters(
-        rows[:SHOWN_FIRST], rows[SHOWN_FIRST:], query.get("q", ""), archived, as_of
-    )  # fmt: skip
+    first, more = rows[:SHOWN_FIRST], rows[SHOWN_FIRST:]
+    return Filters(first, more, query.get("q", ""), archived, as_of, known)
 
 
 def _names(

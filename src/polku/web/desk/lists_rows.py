@@ -60,14 +60,15 @@ def columns_needed(actor: Actor, entity: Entity) -> list[str]:
     return list(dict.fromkeys(needed))
 
 
-def labels_for(actor: Actor, fields: Iterable[Field], rows: Sequence[Row]) -> Labels:
-    """Names of everything that the rows point at: one statement for each kind pointed at."""
+def labels_for(actor: Actor, fields: Iterable[Field], rows: Sequence[Row], known: Labels) -> Labels:
+    """Names of what the rows point at; one statement for each kind with names not yet *known*."""
     wanted: dict[str, set[int]] = {}
     for found in fields:
         if found.type == "ref":
             numbers = {row[f"{found.name}_id"] for row in rows} - {None}
-            wanted.setdefault(found.ref, set()).update(numbers)
-    labels: Labels = {}
+            unknown = {number for number in numbers if (found.ref, number) not in known}
+            wanted.setdefault(found.ref, set()).update(unknown)
+    labels: Labels = dict(known)
     for kind, numbers in wanted.items():
         if numbers:
             target = entity_row(kind)
@@ -107,14 +108,24 @@ def rows_html(page: Rows) -> SafeString:
     names = _names(page)
     base = list_url(page.actor.workspace, page.entity)
     head, *rest = [_painter(page, name) for name in names]
+    note = _note(page, names[0])
     parts: list[str] = []
     for row in page.rows:
         url = f"{base}{row['code']}/"
-        parts.append(f'<tr><th scope="row"><a href="{url}">{head(row) or row["code"]}</a></th>')
+        title = head(row) or row["code"]
+        parts.append(f'<tr><th scope="row"><a href="{url}">{title}</a>{note(row)}</th>')
         parts += [paint(row) for paint in rest]
         parts.append(_count(page, row))
         parts.append("</tr>\n")
-    return mark_safe("".join(parts))  # noqa: S308  (each painter escapes what it shows)
+    return mark_safe("".join(parts))  # noqa: S308
+
+
+def _note(page: Rows, name: str) -> Paint:
+    """What is said beside the name when it is in another language than the page."""
+    if name == "code" or page.entity.by_name[name].type != "translated":
+        return lambda _row: ""
+    asked = readings.page_language()
+    return lambda row: readings.note_html(row[name], asked)
 
 
 def _count(page: Rows, row: Row) -> str:
@@ -130,6 +141,8 @@ def _painter(page: Rows, name: str) -> Paint:
     if name == "code":
         return (lambda row: row["code"]) if is_head else _cell(lambda row: row["code"], "code")
     found = page.entity.by_name[name]
+    if is_head and found.type == "translated":
+        return lambda row: readings.reading_html(row[name], with_note=False)
     paint = _PAINTERS[found.type](page, found)
     if is_head:
         return paint

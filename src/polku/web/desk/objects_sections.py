@@ -14,34 +14,30 @@ from polku.web.desk.values import json_html, link_html
 from polku.web.history_sentences import sentences
 
 LAST = 8
-# Answers for the record's own keeping; they stand apart from what the thing is
-KEEPING = ("audience", "relationship", "tags")
+# What keeps the record itself; the other side has no use for it
+KEEPING = frozenset({"audience", "relationship", "tags", "owner_party", "review_due"})
 # Shown beside what they explain, never as facts of their own
 NEVER = frozenset({"dial_notes"})
 
 
 def facts(page: ObjectPage) -> str:
-    """The fields: what is known, then what is not yet, folded."""
+    """The fields: texts first, then the short ones; what nobody wrote yet is folded away."""
     rows = [editable(page, name) for name in _fact_names(page)]
-    always = set(page.entity.meaning_fields)
-    open_rows = [row for row in rows if not row["empty"] or row["name"] in always]
-    later = [row for row in rows if row["empty"] and row["name"] not in always]
-    return render_to_string(
-        "objects/section_facts.html",
-        {"facts": open_rows, "later": later, "keeping": _keeping(page), "page": page},
-    )
+    always = set(page.entity.meaning_fields) | {"audience"}
+    known = [row for row in rows if not row["empty"] or row["name"] in always]
+    context = {
+        "texts": [row for row in known if page.readable[row["name"]].multiline],
+        "short": [row for row in known if not page.readable[row["name"]].multiline],
+        "later": [row for row in rows if row not in known],
+    }
+    return render_to_string("objects/section_facts.html", context)
 
 
 def _fact_names(page: ObjectPage) -> list[str]:
-    left_out = head_fields(page) | NEVER | set(KEEPING)
-    return [name for name in page.readable if name not in left_out]
-
-
-def _keeping(page: ObjectPage) -> list[dict[str, Any]]:
+    left_out = head_fields(page) | NEVER
     if not page.actor.is_internal:
-        return []
-    rows = [editable(page, name) for name in KEEPING if name in page.readable]
-    return [row for row in rows if not row["empty"] or row["name"] != "relationship"]
+        left_out |= KEEPING
+    return [name for name in page.readable if name not in left_out]
 
 
 def own_columns(page: ObjectPage) -> str:

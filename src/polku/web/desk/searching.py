@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from polku.kernel.actor import Actor
 from polku.kernel.finding import Hits, find_words, with_code
 from polku.kernel.registry import Entity, entity_of
+from polku.web import navigation
 from polku.web.desk.addresses import list_url, object_url
 from polku.web.desk.values import enum_word, state_html, title_html, title_note
 
 
-def search(request: HttpRequest, workspace: str) -> HttpResponse:  # noqa: ARG001
+def search(request: HttpRequest, workspace: str) -> HttpResponse:
     """Hits by kind, with counts; a code leads straight to its page."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     question = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:200]
@@ -21,11 +22,18 @@ def search(request: HttpRequest, workspace: str) -> HttpResponse:  # noqa: ARG00
     if exact is not None:
         return redirect(object_url(actor.workspace, entity_of(exact), exact.code))
     found = find_words(actor, question)
+    hits = sorted(found.groups, key=lambda group: _place(group.entity))
     context = {
-        "question": question, "groups": [_group(actor, hits, question) for hits in found.groups],
+        "question": question, "groups": [_group(actor, group, question) for group in hits],
         "found": found, "understood": bool(found.words),
     }  # fmt: skip
     return render(request, "search/search.html", context)
+
+
+def _place(entity: Entity) -> int:
+    """Kinds stand in the order of the rooms around the page."""
+    order = [page for room in navigation.RAIL for page in room.pages]
+    return order.index(entity.page_name) if entity.page_name in order else len(order)
 
 
 def _group(actor: Actor, hits: Hits, question: str) -> dict[str, Any]:
