@@ -38,7 +38,8 @@ NOBODY = "none"
 _COLUMNS = (
     "code", "workspace", "name", "sort_title", "managed_state", "held_from_state", "closed_to_new",
     "lifespan_phase", "criticality", "dial_agreement", "dial_cost", "dial_continuity", "archived",
-    "review_due", "last_reviewed_on", "created_at", "owner_party__name", "owner_party__code",
+    "review_due", "last_reviewed_on", "created_at", "owner_party__name",
+    "owner_party__code", "owner_party__sort_title",
 )  # fmt: skip
 
 
@@ -169,9 +170,9 @@ def _loose(actor: Actor, **more: Any) -> Coalesce:
 def _owned(service: ServiceProduct, owner: str) -> bool:
     if not owner:
         return True
-    if owner == NOBODY:
+    if owner.lower() == NOBODY:
         return service.owner_party is None
-    return service.owner_party is not None and service.owner_party.code == owner
+    return service.owner_party is not None and service.owner_party.code == owner.upper()
 
 
 def _cards(

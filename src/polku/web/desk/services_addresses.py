@@ -1,0 +1,75 @@
+"""Addresses of what one does with services and the things around them."""
+
+from django.urls import URLPattern, path
+
+from polku.kernel.registry import Entity, entities
+from polku.web.desk import (
+    board,
+    deciding,
+    deciding_sections,
+    goals_sections,
+    moves,
+    moves_sections,
+    moves_steps,
+    offerings,
+    requirements,
+    requirements_sections,
+    services,
+    services_sections,
+    ties,
+    ties_changing,
+    ties_sections,
+)
+
+# Modules that put sections on the pages of things when they are imported
+SECTIONS = (
+    deciding_sections, goals_sections, moves_sections, requirements_sections, services_sections,
+    ties_sections,
+)  # fmt: skip
+
+
+def patterns() -> list[URLPattern]:
+    """The board and the verbs of single kinds; then what can be done with a thing of any kind."""
+    found = [
+        path("services/board/", board.service_board, name="service_board"),
+        *_of_services(),
+        path("decisions/<code:code>/revise/", deciding.decision_revise, name="decision_revise"),
+    ]
+    for row in entities():
+        if row.changeable:
+            found += [*(_steps(row) if row.machine else []), *_ties(row)]
+    return found
+
+
+def _of_services() -> list[URLPattern]:
+    at = "services/<code:code>"
+    return [
+        path(f"{at}/dials/<slug:dial>/", services.service_dial, name="service_dial"),
+        path(f"{at}/review/", services.service_review, name="service_review"),
+        path(f"{at}/close/", services.service_close, name="service_close"),
+        path(f"{at}/wishes/new/", services.service_wish_create, name="service_wish_create"),
+        path("requirements/<code:code>/tell/", requirements.requirement_tell,
+             name="requirement_tell"),
+        path("offerings/<code:code>/preview/", offerings.offering_preview, name="offering_preview"),
+    ]  # fmt: skip
+
+
+def _steps(row: Entity) -> list[URLPattern]:
+    at, name, kind = f"{row.plural}/<code:code>", row.page_name, {"kind": row.kind}
+    step = f"{at}/steps/<int:step>"
+    return [
+        path(f"{at}/move/<slug:to>/", moves.object_move, kind, f"{name}_move"),
+        path(f"{at}/steps/", moves_steps.object_steps, kind, f"{name}_step_list"),
+        path(f"{step}/cancel/", moves_steps.step_cancel, kind, f"{name}_step_cancel"),
+        path(f"{step}/correct/", moves_steps.step_correct, kind, f"{name}_step_correct"),
+    ]
+
+
+def _ties(row: Entity) -> list[URLPattern]:
+    at, name, kind = f"{row.plural}/<code:code>", row.page_name, {"kind": row.kind}
+    return [
+        path(f"{at}/decide/", deciding.object_decide, kind, f"{name}_decide"),
+        path(f"{at}/ties/new/", ties.tie_create, kind, f"{name}_tie_create"),
+        path(f"{at}/ties/<int:link>/", ties_changing.tie_change, kind, f"{name}_tie_change"),
+        path(f"{at}/needs/<code:need>/", ties_changing.need_change, kind, f"{name}_need_change"),
+    ]
