@@ -3,6 +3,10 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("polku.web.public.urls")),
+    path("m/", include("polku.web.guest.urls")),
+    path("me/", include("polku.web.desk.person_urls")),
+    path("api/", include("polku.api.urls")),
     path("accounts/", include("allauth.urls")),
     path("w/<slug:workspace>/", include("polku.web.desk.urls")),
 ]

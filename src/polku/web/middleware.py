@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor, actor_of
 from polku.kernel.answers import PolkuError
+from polku.people.operations import note_seen
 from polku.storage.errors import is_busy, is_disk_full
 from polku.tenancy.models import Membership, Workspace
 from polku.web import errors
@@ -46,6 +47,7 @@ class WorkspaceMiddleware:
         if actor is None:
             raise Http404
         request.actor = actor  # type: ignore[attr-defined]
+        note_seen(actor)
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

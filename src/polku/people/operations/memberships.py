@@ -1,9 +1,9 @@
 """Who may do what in a workspace: roles, switching off, the one who decides on the portfolio."""
 
 import contextlib
-import datetime as dt
 from collections.abc import Iterable
 
+from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from polku.people.policy import may_change_role, may_hold_relationships, may_swi
 from polku.tenancy.models import Membership, Relationship, UserAccount, Workspace
 from polku.tenancy.models.accounts import AccessRole
 
-SEEN_EVERY = dt.timedelta(hours=1)
+SEEN_SECONDS = 60 * 60
 
 
 def add_person(
@@ -152,10 +152,11 @@ def name_portfolio_owner(membership: Membership, *, by: Actor) -> Membership:
     return membership
 
 
-def note_seen(membership: Membership) -> None:
+def note_seen(actor: Actor) -> None:
     """Remember that somebody was here, at most once an hour; never in the way of reading."""
-    now, last = timezone.now(), membership.last_seen_at
-    if last is not None and now - last < SEEN_EVERY:
+    if actor.membership_id is None:
+        return
+    if not cache.add(f"polku:seen:{actor.membership_id}", True, SEEN_SECONDS):
         return
     with contextlib.suppress(DatabaseError), transaction.atomic():
-        Membership.objects.filter(pk=membership.pk).update(last_seen_at=now)
+        Membership.objects.filter(pk=actor.membership_id).update(last_seen_at=timezone.now())

@@ -52,7 +52,7 @@ def end_role(row: PartyRole, *, by: Actor, on: dt.date | None = None) -> PartyRo
     with transaction.atomic(), one_operation():
         before, row.valid_to = row.valid_to, day
         row.save(update_fields=["valid_to"])
-        changes = {"role": [row.role, row.role], "valid_to": [_day(before), str(day)]}
+        changes: Changes = {"role": [row.role, row.role], "valid_to": [_day(before), str(day)]}
         record("party.role_ended", by=by, obj=row.party, changes=changes)
     return row
 

@@ -8,16 +8,17 @@ from polku.people.queries.accounts import (
     workspace_by_slug,
     workspaces_of,
 )
-from polku.people.queries.languages import LanguageCount, language_counts
+from polku.people.queries.languages import LanguageCount, language_counts, language_name
 from polku.people.queries.leaving import Owned, owned_objects, owned_rows
 from polku.people.queries.members import (
     Invited,
     Member,
-    find_member,
+    find_member_of,
     find_membership,
     invitations,
     member_of_party,
     members,
+    own_membership,
     people_to_choose,
     switched_off,
 )
@@ -31,14 +32,16 @@ __all__ = [
     "account_by_email",
     "all_accounts",
     "any_workspace",
-    "find_member",
+    "find_member_of",
     "find_membership",
     "find_role",
     "invitations",
     "language_counts",
+    "language_name",
     "member_of_party",
     "members",
     "membership_in",
+    "own_membership",
     "owned_objects",
     "owned_rows",
     "pending_request",

@@ -26,17 +26,21 @@ class LanguageCount:
     writers: list[str]
 
 
+def language_name(code: str) -> str:
+    """A language under its own name, or its tag when it is none of ours."""
+    return str(dict(settings.LANGUAGES).get(code, code))
+
+
 def language_counts(actor: Actor) -> tuple[list[LanguageCount], int]:
     """Languages in order (first, used, others) and how many texts there are in any language."""
     written, behind, total = _count(actor)
     workspace = actor.workspace
-    names = dict(settings.LANGUAGES)
     used = list(workspace.languages)
-    others = [code for code in [*names, *written] if code not in used]
+    others = [code for code in [*dict(settings.LANGUAGES), *written] if code not in used]
     people = _writers(actor)
     rows = [
         LanguageCount(
-            code, str(names.get(code, code)), code in used, code == workspace.default_lang,
+            code, language_name(code), code in used, code == workspace.default_lang,
             written[code], behind[code], people.get(code, []),
         )
         for code in dict.fromkeys([workspace.default_lang, *used, *others])

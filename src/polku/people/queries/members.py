@@ -89,10 +89,21 @@ def find_membership(actor: Actor, number: int) -> Membership:
     return found
 
 
-def find_member(actor: Actor, number: int) -> Member:
-    """As ``find_membership``, with what may be done about it."""
-    row = find_membership(actor, number)
-    return _member(row, actor, _secured([row]))
+def find_member_of(actor: Actor, code: str) -> Member:
+    """The access of the person with this code; NotFound alike for missing and for without."""
+    require(may_administer(actor))
+    member = member_of_party(actor, visible(actor, Party, archived=True).get_or_404(code))
+    if member is None:
+        raise NotFound
+    return member
+
+
+def own_membership(actor: Actor) -> Membership:
+    """The actor's own place here; NotFound for somebody without one."""
+    found = _rows(actor).filter(pk=actor.membership_id or 0).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def member_of_party(actor: Actor, party: Party) -> Member | None:

@@ -1,0 +1,10 @@
+"""Addresses for somebody who came by a link."""
+
+from django.urls import path, re_path
+
+from polku.web.guest import links
+
+urlpatterns = [
+    path("open/", links.link_open, name="link_open"),
+    re_path(r"^(?P<token>[A-Za-z0-9_-]{20,100})/?$", links.link_take, name="link_take"),
+]

@@ -1,0 +1,1 @@
+"""Pages before the frame: the door, the first run, the language."""
