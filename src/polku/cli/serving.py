@@ -56,7 +56,7 @@ def _web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", str(threads), "--log-level", "warning",
-        "--no-ws", "--respawn-failed-workers", "--process-name", "polku", "polku.wsgi:application",
+        "--no-ws", "--respawn-failed-workers", "polku.wsgi:application",
     ]  # fmt: skip
 
 

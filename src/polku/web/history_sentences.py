@@ -20,7 +20,6 @@ from polku.kernel.link_kinds import LINK_KINDS
 from polku.kernel.models import AuditEvent
 from polku.kernel.queries import find_many, titled, visible_kind
 from polku.kernel.registry import Entity, entities
-from polku.kernel.registry import entity as entity_row
 from polku.web import formats
 from polku.web.desk.values import link_html
 from polku.web.history_changes import Reader, change_html
@@ -93,9 +92,10 @@ def lately(actor: Actor, events: Sequence[AuditEvent]) -> list[Told]:
         obj = objects.get((event.object_kind, event.object_id))
         if obj is None:
             continue
-        one = sentences(actor, entity_row(event.object_kind), [event], short=True)[0]
-        line = format_html("{}: {}", link_html(obj, actor.workspace), one.sentence)
-        told.append(Told(one.at, line, one.note, one.number))
+        verb = _VERBS.get(event.name.rsplit(".", 1)[-1], _VERBS["changed"])
+        words = str(verb) % {"who": who_did(event)}
+        line = format_html("{}: {}", link_html(obj, actor.workspace), words)
+        told.append(Told(event.at, line, event.note, event.pk))
     return told
 
 
