@@ -62,6 +62,17 @@ def actor_for(user: UserAccount, workspace: Workspace, channel: Channel = "page"
     return actor_of(membership, channel) if membership else None
 
 
+def memberships_of(user: UserAccount) -> list[Membership]:
+    """All places where this person may work now, with their workspaces; one statement."""
+    rows = Membership.objects.select_related("workspace").filter(
+        user_id=user.pk, state=Membership.State.ACTIVE, workspace__state=Workspace.State.ACTIVE
+    )
+    found = list(rows)
+    for membership in found:
+        membership.user = user
+    return found
+
+
 def actor_of(membership: Membership, channel: Channel = "page") -> Actor:
     """The actor of an active membership."""
     user, workspace = membership.user, membership.workspace

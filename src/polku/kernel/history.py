@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
+
 from polku.kernel.actor import Actor
 from polku.kernel.answers import require
 from polku.kernel.audit import kind_of
@@ -25,10 +27,18 @@ def events_of(
         workspace=actor.workspace, object_kind=kind_of(obj), object_id=obj.pk
     ).select_related("actor", "actor_party")
     if before is not None:
-        rows = rows.filter(pk__lt=before)
+        rows = rows.filter(_earlier(actor, before))
     if field:
         rows = rows.filter(changes__has_key=field)
-    return list(rows.order_by("-id")[:limit])
+    # By moment: the index of an object's events is in that order
+    return list(rows.order_by("-at", "-id")[:limit])
+
+
+def _earlier(actor: Actor, before: int) -> Q:
+    """Events that lie before the one of this number."""
+    anchor = AuditEvent.objects.filter(workspace=actor.workspace, pk=before)
+    at = anchor.values_list("at", flat=True).first()
+    return Q(at__lt=at) | Q(at=at, pk__lt=before) if at else Q(pk__in=[])
 
 
 def transitions_of(actor: Actor, obj: Any) -> list[Transition]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from polku.kernel.actor import memberships_of
 from polku.web import navigation
 from polku.web.navigation import Entry, LanguageChoice, Place
 
@@ -56,7 +57,7 @@ def frame_for(request: HttpRequest, actor: Any) -> Frame:
         sign_out_url=navigation.url_or_none("account_logout") if signed_in else "",
         languages=navigation.languages(),
         person_places=navigation.person_places() if signed_in else [],
-        other_workspaces=_elsewhere(user, actor) if actor and signed_in else [],
+        other_workspaces=_elsewhere(request, actor) if actor and signed_in else [],
         single_keys=getattr(user, "single_keys", True),
     )
 
@@ -67,6 +68,8 @@ def _home_url(workspace: Any, signed_in: bool) -> str:
     return navigation.url_or_none("door" if signed_in else "account_login")
 
 
-def _elsewhere(user: Any, actor: Any) -> list[Place]:
-    mine = user.memberships.filter(state="active").select_related("workspace")
+def _elsewhere(request: HttpRequest, actor: Any) -> list[Place]:
+    mine = getattr(request, "memberships", None)
+    if mine is None:
+        mine = memberships_of(request.user)  # type: ignore[arg-type]
     return navigation.other_workspaces(actor, mine)

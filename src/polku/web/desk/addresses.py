@@ -28,16 +28,28 @@ register_converter(CodeConverter, "code")
 
 def patterns() -> list[URLPattern]:
     """List, object, history and, where a kind can be written here, its forms."""
-    from polku.web.desk import archiving, histories, lists, objects, objects_sections
+    from polku.web.desk import (
+        archiving,
+        editing_elements,
+        histories,
+        lists,
+        lists_kept,
+        objects,
+        objects_sections,
+    )
 
     objects_sections.place()
-    found: list[URLPattern] = []
+    editing_elements.place()
+    found: list[URLPattern] = [
+        path("offerings/<code:code>/elements/", editing_elements.offering_elements,
+             name="offering_elements"),
+    ]  # fmt: skip
     for row in entities():
         word, name, kind = row.plural, row.page_name, {"kind": row.kind}
         found += [
             path(f"{word}/", lists.object_list, kind, f"{name}_list"),
-            path(f"{word}/lists/", lists.view_save, kind, f"{name}_view_save"),
-            path(f"{word}/lists/delete/", lists.view_delete, kind, f"{name}_view_delete"),
+            path(f"{word}/kept/", lists_kept.kept_lists, kind, f"{name}_kept"),
+            path(f"{word}/kept/delete/", lists_kept.kept_delete, kind, f"{name}_kept_delete"),
             path(f"{word}/<code:code>/", objects.object_detail, kind, f"{name}_detail"),
             path(f"{word}/<code:code>/history/", histories.object_history, kind, f"{name}_history"),
             path(f"{word}/<code:code>/archive/", archiving.object_archive, kind, f"{name}_archive"),

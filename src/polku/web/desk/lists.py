@@ -5,21 +5,17 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from polku.kernel.actor import Actor
-from polku.kernel.answers import BadInput
 from polku.kernel.events import ask
 from polku.kernel.finding import kinds_for
 from polku.kernel.history import states_on
 from polku.kernel.listing import NOTHING, Listing, listing
-from polku.kernel.operations_views import delete_view, save_view, views_of
 from polku.kernel.policy import may_create
 from polku.kernel.registry import Entity
 from polku.kernel.registry import entity as entity_row
@@ -65,7 +61,7 @@ def object_list(request: HttpRequest, workspace: str, kind: str) -> HttpResponse
         "entity": entity, "page": page, "filters": filters, "sort": query.get("sort", ""),
         "heads": table_heads(rows, found.sort), "rows": rows_html(rows) if rows.rows else "",
         "count": _count(actor, entity, page), "views": views_nav(actor, entity),
-        "saved": _saved(actor, entity), "query": _kept(query),
+        "query": _kept(query),
         "exports": exports(actor, entity, query), "today_url": _without(query, "as_of"),
         "is_filtered": found.is_filtered or filters.archived,
         "empty": {} if rows.rows else _empty(actor, entity, filters, found),
@@ -164,14 +160,6 @@ def exports(actor: Actor, entity: Entity, query: Mapping[str, str]) -> list[dict
     ]
 
 
-def _saved(actor: Actor, entity: Entity) -> list[dict[str, Any]]:
-    address = list_url(actor.workspace, entity)
-    return [
-        {"name": view.name, "pk": view.pk, "url": f"{address}?{view.query}"}
-        for view in views_of(actor, entity)
-    ]
-
-
 def _kept(query: Mapping[str, str]) -> str:
     return urlencode({name: value for name, value in query.items() if name != "page"})
 
@@ -203,27 +191,3 @@ def _empty(actor: Actor, entity: Entity, filters: Filters, found: Listing) -> di
     n = alone.rows.count()
     words = entity.words.count(n, actor.vocabulary)
     return {"alone": words, "alone_url": f"?{urlencode({'q': found.words})}"} if n else {}
-
-
-@require_POST
-def view_save(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
-    """Keep the list under a name."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    entity = entity_row(kind)
-    query = request.POST.get("query", "")
-    try:
-        view = save_view(entity, request.POST.get("name", ""), query, by=actor)
-        messages.success(request, _("The list is kept as “%(name)s”.") % {"name": view.name})
-    except BadInput as error:
-        messages.error(request, " ".join(str(text) for text in error.fields.values()))
-    return redirect(f"{list_url(actor.workspace, entity)}?{query}")
-
-
-@require_POST
-def view_delete(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
-    """Forget a kept list; the things in it stay."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    number = request.POST.get("view", "")
-    delete_view(int(number) if number.isdigit() else 0, by=actor)
-    messages.success(request, _("The kept list is gone; what stands in it is untouched."))
-    return redirect(list_url(actor.workspace, entity_row(kind)))

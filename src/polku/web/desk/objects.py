@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString, mark_safe
 from polku.kernel.actor import Actor
 from polku.kernel.answers import Answer
 from polku.kernel.fields import Field
-from polku.kernel.listing import with_references
 from polku.kernel.policy import may_change
 from polku.kernel.queries import find_many, visible_kind
 from polku.kernel.registry import Entity
@@ -143,21 +142,21 @@ def sections_at(page: ObjectPage, place: Place) -> SafeString:
 
 
 def fetch(actor: Actor, entity: Entity, code: str) -> Any:
-    """The object with what its page shows of it; NotFound alike for missing and for not yours."""
+    """The object with what its page shows of it; NotFound alike for missing and for not yours.
+
+    What it points at comes by one statement a kind; what the actor may not see stays away.
+    """
     rows = visible_kind(actor, entity, archived=actor.is_internal)
-    rows = with_references(entity, rows).select_related(*_deeper(entity), "workspace")
-    return rows.fetch_mode(FETCH).get_or_404(code)
-
-
-def _deeper(entity: Entity) -> list[str]:
-    """Both sides of each relationship that is pointed at: its title is made of them."""
-    pointed = [found.name for found in entity.fields if found.type == "ref"]
-    return [
-        f"{name}__{side}"
-        for name in pointed
-        if entity.by_name[name].ref == "relationship"
-        for side in ("consumer_party", "provider_party")
-    ]
+    many = [found.name for found in entity.fields if found.type == "refs"]
+    obj = rows.prefetch_related(*many).fetch_mode(FETCH).get_or_404(code)
+    obj.workspace = actor.workspace
+    single = [found for found in entity.fields if found.type == "ref"]
+    seen = find_many(actor, pointed_at(obj, single))
+    for found in single:
+        pair = found.ref, getattr(obj, f"{found.name}_id")
+        if pair in seen:
+            setattr(obj, found.name, seen[pair])
+    return obj
 
 
 def object_detail(request: HttpRequest, workspace: str, kind: str, code: str) -> HttpResponse:

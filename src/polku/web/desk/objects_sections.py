@@ -18,6 +18,7 @@ LAST = 8
 KEEPING = frozenset({"audience", "relationship", "tags", "owner_party", "review_due"})
 # Shown beside what they explain, never as facts of their own
 NEVER = frozenset({"dial_notes"})
+_elsewhere: dict[str, set[str]] = {}
 
 
 def facts(page: ObjectPage) -> str:
@@ -33,8 +34,13 @@ def facts(page: ObjectPage) -> str:
     return render_to_string("objects/section_facts.html", context)
 
 
+def shown_elsewhere(kind: str, *names: str) -> None:
+    """Leave these fields of a kind out of its facts: another section shows them."""
+    _elsewhere.setdefault(kind, set()).update(names)
+
+
 def _fact_names(page: ObjectPage) -> list[str]:
-    left_out = head_fields(page) | NEVER
+    left_out = head_fields(page) | NEVER | _elsewhere.get(page.entity.kind, set())
     if not page.actor.is_internal:
         left_out |= KEEPING
     return [name for name in page.readable if name not in left_out]
