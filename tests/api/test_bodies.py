@@ -40,7 +40,8 @@ def test_a_huge_body_is_refused_before_it_is_read(piotr: Caller) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("name", ["x"]), ("name", {"en": 1}), ("name", "x" * 121), ("kind", "thing"),
+    [("name", ["x"]), ("name", {"en": 1}), ("name", {"": "x"}), ("name", {"en fi": "x"}),
+     ("name", "x" * 121), ("kind", "thing"),
      ("kind", {"a": 1}), ("kind", ["internal"]), ("owner_party", "PTY-999"),
      ("owner_party", {"code": "PTY-1"}), ("review_due", "31.5.2026"), ("review_due", 5),
      ("closed_to_new", "perhaps"), ("tags", {"a": 1}), ("tags", 7), ("attributes", "text"),

@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 type Line = Annotated[str, StringConstraints(max_length=300)]
 type Words = Annotated[str, StringConstraints(max_length=1200)]
 type Code = Annotated[str, StringConstraints(max_length=20)]
+type Language = Annotated[
+    str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
+]
 type Answer = Literal["yes", "no", "not_applicable", "unknown"]
 
 
@@ -92,7 +95,7 @@ class ElementIn(Shape):
     """One thing that people receive."""
 
     kind: Literal["goods", "access", "action"] = "action"
-    text: Line | dict[Annotated[str, StringConstraints(max_length=35)], Line] = Field(
+    text: Line | dict[Language, Line] = Field(
         description="What, in one text or in texts by language."
     )
     unit: Annotated[str, StringConstraints(max_length=40)] = ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from polku.kernel.fields import Field
+from polku.kernel.fields import LANGUAGE_TAG, Field
 from polku.kernel.registry import Entity
 from polku.kernel.registry import entity as entity_row
 
@@ -145,7 +145,8 @@ def _write(entity: Entity, field: Field) -> Schema:
     shape = _read(entity, field)
     if field.type == "translated":
         one = {"type": "string", "description": "One text, in the writer's language."}
-        many = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
+        many = {"type": "object", "propertyNames": {"pattern": f"^{LANGUAGE_TAG.pattern}$"},
+                "additionalProperties": {"type": ["string", "null"]}}  # fmt: skip
         return {"anyOf": [one, many], "examples": TEXTS["examples"]}
     if field.type == "decimal":
         return {"type": ["string", "number", "null"], "examples": ["12.5"]}

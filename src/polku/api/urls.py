@@ -18,5 +18,5 @@ def missing(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("v1/docs", docs, name="api_docs"),
     path("v1/", api.urls),
-    re_path(r"", missing),
+    re_path(r"", missing, name="api_missing"),
 ]

@@ -1,6 +1,7 @@
 """One field of an entity: how its value is read from outside, checked, stored and shown."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -20,6 +21,8 @@ type FieldType = Literal[
 
 type ModelClass = type[models.Model]
 
+# BCP 47 in short: letters first, parts by hyphens
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 TRUE_WORDS = {"true", "1", "yes", "on"}
 FALSE_WORDS = {"false", "0", "no", "off", ""}
 
@@ -140,6 +143,9 @@ def _translated(raw: Any, at: At) -> Translated:
     if not isinstance(raw, Mapping) or not all(isinstance(v, str | None) for v in raw.values()):
         raise BadValue(_('A text is needed here, or texts by language: {"en": "..."}.'))
     texts = {str(tag): text or "" for tag, text in raw.items() if not str(tag).startswith("_")}
+    if wrong := [tag for tag in texts if len(tag) > 35 or not LANGUAGE_TAG.fullmatch(tag)]:
+        problem = _("“%(tag)s” is not a language. Write en, fi, sv-FI.")
+        raise BadValue(problem % {"tag": wrong[0][:40]})
     if not current:
         source = at.lang if at.lang in texts else next(iter(texts), at.lang)
         return Translated.from_mapping(texts, source)
