@@ -180,7 +180,7 @@ OFFERINGS = (
         order_kind="sign_in", segments=("families", "visitors"), valid_to=231,
         published_langs=("en", "fi"),
         moves=(Move("draft", -524, "heikki", "A list on the door."),
-               Move("published", -516, "aino", "For the first December.")),
+               Move("published", -514, "aino", "For the first December.")),
     ),
     OfferingRow(
         "offer_hall", "venue_hire",

@@ -29,8 +29,7 @@ SERVICES_LIVE = (
         moves=(
             Move("live", -730, "olga", OLD),
             Move("ending", -660, "olga", "Own server out of support."),
-            Move("live", -595, "olga", "Not ended after all: moved to Postimeri, same service.",
-                 answered(LIVE, unknown="feedback_possible", no="leaving_thought_of")),
+            Move("live", -595, "olga", "Not ended after all: moved to Postimeri, same service."),
         ),
     ),
     ServiceRow(
@@ -186,8 +185,8 @@ SERVICES_LIVE = (
         moves=(
             Move("live", -724, "olga", OLD),
             Move("ending", -61, "jari", "Moved by mistake from the row above."),
-            Move("live", -60, "olga", "Correction of the move of the day before: the branch "
-                 "server rooms were meant.", corrects=True),
+            Move("live", -60, "olga", "the branch server rooms were meant the day before.",
+                 corrects=True),
         ),
     ),
     ServiceRow(
