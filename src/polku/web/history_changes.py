@@ -30,18 +30,18 @@ class Reader:
     actor: Actor
     entity: Entity
     short: bool
-    objects: Mapping[str, Any]
+    named: Mapping[str, Any]
 
     def name_of(self, code: str) -> str:
         """The name behind a code; the code itself where the reader may not see the thing."""
-        obj = self.objects.get(code)
+        obj = self.named.get(code)
         return title_text(obj) if obj is not None else code
 
 
 def change_html(reader: Reader, name: str, before: Any, after: Any) -> SafeString:
     """``label: before → after``; nothing for what is no field of people."""
     entity = reader.entity
-    if name == "elements":
+    if name in {"elements", "dial_notes"}:
         return SafeString("")
     found = entity.by_name.get(name) or entity.by_name.get(name.removesuffix("_code"))
     if found is None:

@@ -17,8 +17,8 @@ from polku.web import formats, signs
 from polku.web.desk.addresses import list_url, object_url
 from polku.web.desk.services_dials import Remark, Shown, remarks, shown, state_word
 
-SHOWN_AT_ONCE = 12
-IN_THE_FOLD = 48
+SHOWN_AT_ONCE = 8
+IN_THE_FOLD = 52
 AT_MOST = 400
 
 # Columns that stand on the board even when nothing is in them
@@ -54,6 +54,11 @@ class CardShown:
         return self.card.service
 
     @property
+    def foot(self) -> bool:
+        """Whether anything stands in the last line."""
+        return bool(self.phase or self.card.loose or self.places)
+
+    @property
     def may_move(self) -> bool:
         """Whether dragging it could lead anywhere."""
         return any(place.answer.ok for place in self.places)
@@ -72,6 +77,11 @@ class Column:
     rest: int = 0
     rest_url: str = ""
     ended: bool = False
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether it deserves the room of two on a wide screen."""
+        return len(self.cards) == SHOWN_AT_ONCE
 
 
 def columns(actor: Actor, board: Board, query: dict[str, str]) -> list[Column]:

@@ -19,7 +19,7 @@ from polku.kernel.policy import may_change
 from polku.kernel.queries import find
 from polku.kernel.registry import entity as entity_row
 from polku.web.desk.addresses import object_url
-from polku.web.desk.moves_forms import DayField
+from polku.web.desk.moves_forms import NO_REASON, DayField
 from polku.web.desk.objects import ObjectPage, fetch
 
 
@@ -27,7 +27,8 @@ class DecisionForm(forms.Form):
     """What was decided, how, why, and when to look again."""
 
     question = forms.CharField(
-        label=gettext_lazy("What was decided, as a question"), max_length=300, required=False,
+        label=gettext_lazy("What was decided, as a question"), max_length=300,
+        error_messages={"required": gettext_lazy("Write what was decided, as a question.")},
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
     outcome = forms.ChoiceField(
@@ -35,7 +36,7 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
     )  # fmt: skip
     reason = forms.CharField(
-        label=gettext_lazy("Why"), max_length=1200, required=False,
+        label=gettext_lazy("Why"), max_length=1200, error_messages={"required": NO_REASON},
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     conditions = forms.CharField(

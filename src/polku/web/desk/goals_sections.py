@@ -50,7 +50,7 @@ def _by_state(page: ObjectPage, ties: list[Any]) -> list[dict[str, Any]]:
                 {
                     "link": link_html(tie.other, page.actor.workspace), "thread": tie.thread,
                     "phase": enum_html(SERVICE, phase, tie.other.lifespan_phase)
-                    if state == "live" else "",
+                    if state == "live" and tie.other.lifespan_phase != "unknown" else "",
                 }
                 for tie in ties
                 if tie.other.managed_state == state

@@ -19,6 +19,7 @@ ANSWER_WORDS = (
     (UNKNOWN, _("unknown")),
 )
 NOT_A_DAY = _("This is not a day. Write it as 2026-05-31.")
+NO_REASON = _("Say why in a few words; it is kept.")
 LONGEST = 1200
 
 
@@ -34,12 +35,16 @@ class DayField(forms.DateField):
 
 
 class ReasonForm(forms.Form):
-    """Why: asked for when something is taken back, corrected, ended."""
+    """Why: asked for when something is taken back, corrected, ended; *needed* or not."""
 
     reason = forms.CharField(
         label=_("Why"), max_length=LONGEST, required=False, strip=True,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": NO_REASON},
     )  # fmt: skip
+
+    def __init__(self, *args: Any, needed: bool = True, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason"].required = needed
 
 
 class StepForm(ReasonForm):
@@ -54,16 +59,14 @@ class StepForm(ReasonForm):
     )
 
     def __init__(self, found: Move, size: str, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, needed=found.needs_reason, **options)
         self.found = found
         self.questions = found.questions(size)
         for question in self.questions:
             self._ask(question)
         if not found.decides:
             del self.fields["look_again_on"]
-        if found.needs_reason:
-            self.fields["reason"].widget.attrs["aria-required"] = "true"
-        else:
+        if not found.needs_reason:
             self.fields["reason"].label = _("Why, in a few words")
 
     def _ask(self, question: Question) -> None:

@@ -13,7 +13,7 @@ from polku.web.desk.moves_steps import steps_shown
 from polku.web.desk.objects import EVERY_KIND, ObjectPage, section
 from polku.web.desk.objects_head import steps_of
 
-LAST = 3
+LAST = 1
 
 # The natural next step of each state; where none is named, nothing is pressed upon the reader
 NATURAL: dict[str, dict[str, str]] = {

@@ -105,7 +105,7 @@ def step_cancel(
     entity, obj = _thing(actor, kind, code)
     row = _step(actor, obj, step)
     require(may_change(actor, obj))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None, needed=False)
     refused = ""
     if request.method == "POST" and form.is_valid():
         try:

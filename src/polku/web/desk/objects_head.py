@@ -34,12 +34,18 @@ def head_context(page: ObjectPage) -> dict[str, Any]:
         "list_url": list_url(page.actor.workspace, page.entity),
         "lead": editable(page, lead) if lead else None,
         "state": _state(page),
-        "owner": editable(page, "owner_party") if page.actor.is_internal else None,
-        "review": editable(page, "review_due") if page.actor.is_internal else None,
+        "owner": _inside(page, "owner_party"),
+        "review": _inside(page, "review_due"),
         "refusal": _refusal(page),
         "may_archive": may_archive(page.actor, page.obj),
         "archive": _archive(page),
     }
+
+
+def _inside(page: ObjectPage, name: str) -> dict[str, Any] | None:
+    """A field for the team; nothing for kinds that have none (a decision has no owner)."""
+    shows = page.actor.is_internal and name in page.readable
+    return editable(page, name) if shows else None
 
 
 def _editable_title(page: ObjectPage) -> dict[str, Any] | None:

@@ -7,9 +7,13 @@ from django.template.loader import render_to_string
 from polku.portfolio.models import Requirement
 from polku.portfolio.telling import language_of_giver, sentence_for_giver
 from polku.web.desk.objects import ObjectPage, section
-from polku.web.desk.objects_head import steps_of
+from polku.web.desk.objects_head import editable, steps_of
+from polku.web.desk.objects_sections import shown_elsewhere
 from polku.web.desk.ties_sections import tied
 from polku.web.desk.values import link_html
+
+
+ORIGIN = ("raised_by_party", "raised_on", "origin_kind")
 
 
 def is_told(wish: Requirement, steps: list[Any]) -> bool:
@@ -28,12 +32,10 @@ def giver(page: ObjectPage) -> str:
     lang = language_of_giver(wish, page.actor)
     context = {
         "wish": wish, "lang": lang, "sentence": sentence_for_giver(wish, lang),
-        "giver": link_html(wish.raised_by_party, page.actor.workspace)
-        if wish.raised_by_party else "",
+        "rows": [editable(page, name) for name in ORIGIN if name in page.readable],
         "told": is_told(wish, steps_of(page)),
         "tell_url": page.page_url("tell") if page.can_edit and wish.raised_by_party else "",
         "goals": _linked(page, "L03"), "products": _linked(page, "L02"),
-        "origin": wish.get_origin_kind_display() if wish.origin_kind != "unknown" else "",
     }  # fmt: skip
     return render_to_string("requirements/section_giver.html", context)
 
@@ -50,5 +52,6 @@ def own_words(page: ObjectPage) -> str:
     return render_to_string("requirements/section_own_words.html", {"sentence": sentence})
 
 
+shown_elsewhere("requirement", *ORIGIN)
 section("requirement", "body", own_words, order=5)
 section("requirement", "body", giver, order=10)

@@ -49,7 +49,8 @@ class WishForm(forms.Form):
     """What somebody asks for, who, and when they said it."""
 
     statement = forms.CharField(
-        label=gettext_lazy("What is asked for"), max_length=600, required=False,
+        label=gettext_lazy("What is asked for"), max_length=600,
+        error_messages={"required": gettext_lazy("Write what is asked for.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     raised_by_party = forms.ChoiceField(label=gettext_lazy("Who asked"), required=False)

@@ -1,5 +1,6 @@
 """The page of a service: its life, its dials, how it is made and how it is used."""
 
+import datetime as dt
 from collections import Counter
 from typing import Any
 
@@ -16,10 +17,12 @@ from polku.kernel.registry import entity as entity_row
 from polku.kernel.registry import has_entity
 from polku.portfolio.entities import OFFERING, REQUIREMENT, SERVICE
 from polku.portfolio.models import Offering, Requirement, ServiceProduct
+from polku.portfolio.operations import DIAL_FIELDS
 from polku.portfolio.queries import visible_offerings
 from polku.web.desk.addresses import page_url
 from polku.web.desk.deciding_sections import decisions_about
 from polku.web.desk.objects import ObjectPage, section
+from polku.web.desk.objects_sections import shown_elsewhere
 from polku.web.desk.services_dials import NAMES, shown, value_word
 from polku.web.desk.ties_sections import tied, yarn
 from polku.web.desk.values import enum_html, link_html, state_html
@@ -63,13 +66,22 @@ def dials(page: ObjectPage) -> str:
     notes = service.dial_notes or {}
     rows = [
         {
-            "dial": one, "note": notes.get(one.code, {}),
+            "dial": one, "note": _note(notes.get(one.code, {})),
             "url": page.page_url("dial", dial=one.code)
             if page.can_edit and one.code in BY_HAND else "",
         }
         for one in shown(dials_of(service))
     ]  # fmt: skip
     return render_to_string("services/section_dials.html", {"rows": rows})
+
+
+def _note(stored: dict[str, Any]) -> dict[str, Any]:
+    """What is kept beside a dial set by hand, with its day as a day."""
+    try:
+        day = dt.date.fromisoformat(str(stored.get("set_on", ""))[:10])
+    except ValueError:
+        day = None
+    return {**stored, "day": day}
 
 
 def chains(page: ObjectPage) -> str:
@@ -216,6 +228,9 @@ def dial_value(dial: str, value: str) -> str:
     return value_word(dial, value)
 
 
+shown_elsewhere(
+    "service_product", *DIAL_FIELDS.values(), "closed_to_new", "last_reviewed_on"
+)
 section("service_product", "head_facts", service_facts)
 section("service_product", "next_step", service_verbs, order=60)
 section("service_product", "body", chains, order=10)

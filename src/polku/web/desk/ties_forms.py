@@ -16,6 +16,9 @@ CONFIDENCE = (
 )
 
 
+NO_OTHER = _("Choose what it is tied to.")
+
+
 class HintedInput(forms.TextInput):
     """A line with hints: the names that fit, from a list in the page."""
 
@@ -34,7 +37,9 @@ class HintedInput(forms.TextInput):
 class TieForm(forms.Form):
     """A new tie; few choices stand in a list, many are found by writing."""
 
-    other = forms.CharField(label=_("To what"), max_length=300, required=False)
+    other = forms.CharField(
+        label=_("To what"), max_length=300, error_messages={"required": NO_OTHER}
+    )
     why = forms.CharField(label=_("Why"), max_length=400, required=False)
     confidence = forms.ChoiceField(
         label=_("How sure are we?"), choices=CONFIDENCE, initial="confirmed",

@@ -8,6 +8,7 @@ const parts = [
   ['[data-as-of]', './as-of.js'],
   ['[data-board]', './board.js'],
   ['[data-drop]', './file-drop.js'],
+  ['[data-signs-for]', './gate.js'],
 ]
 for (const [mark, module] of parts) {
   if (document.querySelector(mark)) import(module)
