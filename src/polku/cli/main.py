@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from polku.cli import booting, demo, keeping, serving
+from polku.cli import booting, demo, keeping, keys, serving
 
 app = typer.Typer(
     name="polku",
@@ -21,6 +21,7 @@ app.command()(keeping.check)
 app.command()(keeping.backup)
 app.command()(keeping.restore)
 app.command()(keeping.migrate)
+app.add_typer(keys.keys_app, name="keys")
 
 
 def run() -> None:

@@ -46,13 +46,14 @@ def _hold_demo_inside(host: str) -> None:
 
 def _run_together(host: str, port: int, workers: int, threads: int) -> None:
     family = Family([
-        Child("web", _web_command(host, port, workers, threads)),
+        Child("web", web_command(host, port, workers, threads)),
         Child("work", [sys.executable, "-m", "polku.cli.main", "work"]),
     ])  # fmt: skip
     family.run()
 
 
-def _web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
+def web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
+    """The server of pages and API, as it is started and measured."""
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", str(threads), "--log-level", "warning",
