@@ -1,8 +1,10 @@
 """``polku serve``: one command that starts the web workers, the task worker and the ticker, keeps
 them running, and stops them together (DECISIONS 4)."""
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -30,6 +32,7 @@ def serve(
     booting.start()
     booting.bring_up_to_date()
     _hold_demo_inside(host)
+    hold_port(host, port)
     _run_together(host, port, workers, threads)
 
 
@@ -42,6 +45,19 @@ def _hold_demo_inside(host: str) -> None:
             "127.0.0.1 only. Start with a fresh POLKU_HOME to serve others."
         )
         raise typer.Exit(1)
+
+
+def hold_port(host: str, port: int) -> None:
+    """Stop with one sentence when nobody can listen there."""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            why = "Another program listens there already; it may be a Polku that still runs."
+        else:
+            why = f"The system says: {error.strerror}."
+        booting.say(f"Polku cannot listen on {host}:{port}. {why} Choose another with --port.")
+        raise typer.Exit(1) from error
 
 
 def _run_together(host: str, port: int, workers: int, threads: int) -> None:

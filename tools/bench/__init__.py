@@ -1,0 +1,1 @@
+"""How fast Polku is on this machine, beside the limits it must keep."""

@@ -1,0 +1,154 @@
+"""What is measured, each beside the floor in turn on the same machine."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from polku.cli.serving import web_command
+from tools.bench.data import COMMON, RARE, Known, service
+from tools.bench.figures import CPU, SECONDS, STATEMENTS, Figure
+from tools.bench.server import ROOT, Ask, Server
+
+WAYS = {"DJANGO_SETTINGS_MODULE": "polku.settings"}
+BATCH = 1000
+BATCHES = 3
+
+
+@dataclass
+class Stage:
+    """The two servers, Polku and the floor, with their data; both stay up for all measures."""
+
+    home: Path
+    known: Known
+    polku: Server
+    floor: Server
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def page(self, path: str, workspace: str = "") -> Ask:
+        """A page as a signed-in person asks for it."""
+        cookie = f"polku_session={self.known.session}"
+        return Ask(f"/w/{workspace or self.known.many}/{path}", {"Cookie": cookie})
+
+    def api(self, path: str, **more: Any) -> Ask:
+        """An address of the API as a program asks for it."""
+        headers = {"Authorization": f"Bearer {self.known.token}", **more.pop("headers", {})}
+        return Ask(f"/api/v1/w/{self.known.many}/{path}", headers, **more)
+
+    @cached_property
+    def statements(self) -> dict[str, int]:
+        """SQL statements for each page, counted in a process of its own."""
+        told = subprocess.run(
+            [sys.executable, "-m", "tools.bench.statements", self.known.hub], cwd=ROOT,
+            env=environment(self.home), check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        found: dict[str, int] = json.loads(told.stdout)
+        return found
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One line of the table or several, by name."""
+
+    name: str
+    run: Callable[[Stage], Sequence[Figure]]
+
+
+def environment(home: Path) -> dict[str, str]:
+    """What a process of Polku needs to find its folder."""
+    return {**os.environ, **WAYS, "POLKU_HOME": str(home)}
+
+
+def polku(home: Path) -> Server:
+    """The web part as `polku serve` starts it, without the task worker beside it."""
+    command = partial(web_command, "127.0.0.1", workers=1, threads=4)
+    return Server(lambda port: command(port=port), environment(home))
+
+
+def floor(database: Path) -> Server:
+    """The bare application behind the same server."""
+
+    def command(port: int) -> list[str]:
+        ours = web_command("127.0.0.1", port, workers=1, threads=4)
+        return [*ours[:-1], "tools.bench.floor:application"]
+
+    return Server(command, {**os.environ, "FLOOR_DB": str(database)})
+
+
+def _of_request(
+    name: str, limit: float, aim: float, ours: Callable[[Stage], Ask], theirs: str = ""
+) -> Measure:
+    def run(stage: Stage) -> list[Figure]:
+        bare = stage.floor.cpu_ms([Ask(theirs)]) if theirs else None
+        return [Figure(name, CPU, stage.polku.cpu_ms([ours(stage)]), limit, aim, bare)]
+
+    return Measure(name, run)
+
+
+def _statements(name: str, limit: float | None, page: str, few: str = "") -> Measure:
+    def run(stage: Stage) -> list[Figure]:
+        counts = stage.statements
+        note = f"{counts[few]} for ten rows" if few else ""
+        return [Figure(name, STATEMENTS, counts[page], limit, None, None, note)]
+
+    return Measure(name, run)
+
+
+def _create(stage: Stage) -> list[Figure]:
+    """Seconds on the wall of the fastest call; processor time beside it."""
+    chance, seconds = Random(2), []  # noqa: S311  the same data each time
+    owners = [f"PTY-{n}" for n in range(3, 30)]
+    line, before = stage.polku.line(), stage.polku.cpu_seconds()
+    for batch in range(BATCHES):
+        rows = [service(50_000 + batch * BATCH + n, owners, chance) for n in range(BATCH)]
+        ask = stage.api("services", method="POST", body=json.dumps(rows).encode(), status=201,
+                        headers={"Content-Type": "application/json"})  # fmt: skip
+        began = time.perf_counter()
+        line.send(ask)
+        seconds.append(time.perf_counter() - began)
+    cpu = (stage.polku.cpu_seconds() - before) / BATCHES
+    note = f"of {BATCHES} calls {min(seconds):.2f} to {max(seconds):.2f} s on the wall"
+    return [Figure("create 1000 in one call", "s CPU", cpu, 1.5, 0.7, None, note)]
+
+
+def first_page(home: Path, known: Known) -> Figure:
+    """Seconds on the wall from `polku serve` to the first page of a signed-in person."""
+    command = [sys.executable, "-m", "polku.cli.main", "serve", "--port"]
+    ask = Ask(f"/w/{known.few}/", {"Cookie": f"polku_session={known.session}"})
+    seconds, cpu = [], []
+    for _round in range(3):
+        with Server(lambda port: [*command, str(port)], environment(home)) as server:
+            seconds.append(server.wait(ask))
+            cpu.append(server.cpu_seconds())
+    note = f"{sorted(cpu)[1]:.1f} s CPU of all processes until then"
+    return Figure("first page after `polku serve`", SECONDS, sorted(seconds)[1], 2, 1, None, note)
+
+
+MEASURES: tuple[Measure, ...] = (
+    _of_request("list page, 100 of 10,000 rows", 60, 30,
+                lambda stage: stage.page("services/"), "/list"),
+    _of_request("list page, page 50", 60, 30, lambda stage: stage.page("services/?page=50")),
+    _of_request("object page, 12 ties both ways", 30, 15,
+                lambda stage: stage.page(f"services/{stage.known.hub}/"), "/one?id=1"),
+    _of_request("API list of 100", 12, 6,
+                lambda stage: stage.api("services?limit=100"), "/api?limit=100"),
+    _of_request("API list of 1000", 60, 25,
+                lambda stage: stage.api("services?limit=1000"), "/api?limit=1000"),
+    _of_request("search page, common word", 120, 60,
+                lambda stage: stage.page(f"search/?q={COMMON}"), f"/search?q={COMMON}"),
+    _of_request("search page, rare word", 40, 25,
+                lambda stage: stage.page(f"search/?q={RARE}"), f"/search?q={RARE}"),
+    _of_request("API search, common word", 120, 60,
+                lambda stage: stage.api(f"search?q={COMMON}")),
+    _of_request("API search, rare word", 40, 25, lambda stage: stage.api(f"search?q={RARE}")),
+    _statements("statements of a list page", 8, "list", "list of few"),
+    _statements("statements of an object page", None, "object"),
+    Measure("create 1000 in one call", _create),
+)  # fmt: skip
