@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from polku.cli import booting, demo, keeping, keys, serving
+from polku.cli import booting, demo, keeping, keys, people, serving
 
 app = typer.Typer(
     name="polku",
@@ -22,6 +22,8 @@ app.command()(keeping.backup)
 app.command()(keeping.restore)
 app.command()(keeping.migrate)
 app.add_typer(keys.keys_app, name="keys")
+app.add_typer(people.user_app, name="user")
+app.add_typer(people.token_app, name="token")
 
 
 def run() -> None:

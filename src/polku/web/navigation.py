@@ -90,6 +90,7 @@ RAIL: tuple[Room, ...] = (
         pgettext_lazy("room", "Settings"),
         "settings",
         ("settings", "person", "invitation", "token"),
+        roles=frozenset({"admin"}),
         last=True,
     ),
 )

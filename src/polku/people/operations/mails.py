@@ -53,6 +53,6 @@ def one_line(text: str) -> str:
 def _send(subject: str, body: str, to: str) -> bool:
     try:
         return bool(send_mail(subject, body, None, [to]))
-    except OSError as error:
+    except Exception as error:  # what was saved stands, whatever a mail server or its setting does
         log.warning("a mail could not be sent: %s", type(error).__name__)
         return False

@@ -44,7 +44,7 @@ def owned_objects(actor: Actor, party: Party) -> list[Owned]:
     """What a party owns, each with a proposed next owner.
 
     Proposed is, in this order: the owner of what it is part of; who owns most of what it is tied
-    to; who owns most of this kind; the one who decides on the portfolio; nobody.
+    to; who owns most of this kind; the one who decides what is offered; nobody.
     """
     rows = owned_rows(actor, party)
     proposals = _Proposals(actor, party)
@@ -74,7 +74,7 @@ class _Proposals:
         if most := self._most_of_kind(entity):
             return most, _("owns most of this kind")
         if decider := self._decider():
-            return decider, _("decides on the portfolio")
+            return decider, _("decides what we offer")
         return None, _("nobody stands near it")
 
     def _able(self, owners: Counter[int]) -> Party | None:

@@ -18,6 +18,8 @@ from polku.people.queries import workspaces_of
 from polku.tenancy.models.workspace import Vocabulary
 from polku.web.navigation import url_or_none
 
+AS_WORKSPACE = "as_workspace"
+
 
 class PersonForm(forms.Form):
     """Name, language, words, keys."""
@@ -30,8 +32,8 @@ class PersonForm(forms.Form):
         label=gettext_lazy("Language of the pages"), choices=settings.LANGUAGES
     )
     vocabulary = forms.ChoiceField(
-        label=gettext_lazy("Words on screen"), required=False,
-        choices=[("", gettext_lazy("As the workspace has it")), *Vocabulary.choices],
+        label=gettext_lazy("Words on screen"),
+        choices=[(AS_WORKSPACE, gettext_lazy("As the workspace has it")), *Vocabulary.choices],
     )  # fmt: skip
     single_keys = forms.BooleanField(
         label=gettext_lazy("Single keys do things, such as / for search"), required=False
@@ -43,12 +45,12 @@ class PersonForm(forms.Form):
 def person_settings(request: HttpRequest) -> HttpResponse:
     """My name, language and words."""
     user: Any = request.user
-    now = {"name": user.name, "lang": user.lang, "vocabulary": user.vocabulary,
+    now = {"name": user.name, "lang": user.lang, "vocabulary": user.vocabulary or AS_WORKSPACE,
            "single_keys": user.single_keys}  # fmt: skip
     form = PersonForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
         try:
-            change_person(user, **form.cleaned_data)
+            change_person(user, **_given(form))
         except BadInput as error:
             for name, words in error.fields.items():
                 form.add_error(name if name in form.fields else None, str(words))
@@ -60,6 +62,13 @@ def person_settings(request: HttpRequest) -> HttpResponse:
     return render(
         request, "person/person_settings.html", context, status=422 if form.errors else 200
     )
+
+
+def _given(form: PersonForm) -> dict[str, Any]:
+    given = dict(form.cleaned_data)
+    if given["vocabulary"] == AS_WORKSPACE:
+        given["vocabulary"] = ""
+    return given
 
 
 def _saved(request: HttpRequest, lang: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from polku.people.queries import own_membership
 from polku.web.desk.settings_saved import acting, saved, say_saved, take_saved
 
 LIVES = [("30", gettext_lazy("30 days")), ("365", gettext_lazy("a year")),
-         ("", gettext_lazy("until it is taken back"))]  # fmt: skip
+         ("0", gettext_lazy("until it is taken back"))]  # fmt: skip
 
 
 class TokenForm(forms.Form):
@@ -24,8 +24,7 @@ class TokenForm(forms.Form):
         error_messages={"required": gettext_lazy("Say what it is for, so that you know it again.")},
     )
     days = forms.TypedChoiceField(
-        label=gettext_lazy("Works for"), choices=LIVES, required=False, coerce=int,
-        empty_value=None, initial="365",
+        label=gettext_lazy("Works for"), choices=LIVES, coerce=int, initial="365",
     )  # fmt: skip
     read_only = forms.BooleanField(
         label=gettext_lazy("May only read"), required=False, initial=True
@@ -38,7 +37,10 @@ def token_list(request: HttpRequest, workspace: str) -> HttpResponse:
     actor = acting(request)
     form, secret = TokenForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
-        _token, secret = make_token(own_membership(actor), by=actor, **form.cleaned_data)
+        _token, secret = make_token(
+            own_membership(actor), form.cleaned_data["name"], by=actor,
+            days=form.cleaned_data["days"] or None, read_only=form.cleaned_data["read_only"],
+        )  # fmt: skip
         form = TokenForm()
     line = take_saved(request)
     context = {
