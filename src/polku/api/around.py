@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from polku.api.answers import answer, who
+from polku.api.lists import hold_empty, number_in, query_of
 from polku.api.objects import place_of
 from polku.kernel.actor import Actor, actors_of
 from polku.kernel.answers import BadInput
@@ -57,15 +58,14 @@ def get_workspace(request: HttpRequest) -> HttpResponse:
 
 def search(request: HttpRequest) -> HttpResponse:
     """Things in which every word begins some word, accents and case ignored."""
-    actor, query = who(request), dict(request.GET.items())
-    words, raw = query.pop("q", "").strip(), query.pop("per_kind", "10")
-    if query or not words:
-        raise BadInput({**dict.fromkeys(query, _("This address knows no such key.")),
-                        **({} if words else {"q": _("Say which words to look for.")})})  # fmt: skip
-    if not (raw.isascii() and raw.isdigit() and len(raw) <= 3 and 1 <= int(raw) <= MOST_PER_KIND):
-        raise BadInput({"per_kind": _("Choose from 1 to %(n)d.") % {"n": MOST_PER_KIND}})
+    actor, query = who(request), query_of(request)
+    words = query.pop("q", "").strip()
+    limit = number_in(query.pop("per_kind", ""), "per_kind", 10, 1, MOST_PER_KIND)
+    hold_empty(query)
+    if not words:
+        raise BadInput({"q": _("Say which words to look for.")})
     exact = with_code(actor, words)
-    result = find_words(actor, words, per_kind=int(raw))
+    result = find_words(actor, words, per_kind=limit)
     first = [exact] if exact is not None else []
     others = [obj for group in result.groups for obj in group.rows if obj != exact]
     counts = {group.entity.plural: group.count for group in result.groups}

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from polku.api.answers import answer, who
 from polku.kernel.answers import BadInput
 from polku.kernel.listing import listing
-from polku.kernel.past import Past, numbers_on, rows_on
+from polku.kernel.past import Past, rows_on, standing_on
 from polku.kernel.plain_rows import plain_rows
 from polku.kernel.registry import Entity
 
@@ -44,13 +45,19 @@ class Page:
 
 def asked(request: HttpRequest) -> tuple[Page, dict[str, str]]:
     """The page asked for and the other keys of the address. Raises BadInput."""
-    query = dict(request.GET.items())
-    limit = _number(query.pop("limit", ""), "limit", USUAL, 1, MOST)
-    offset = _number(query.pop("offset", ""), "offset", 0, 0, FARTHEST)
+    query = query_of(request)
+    limit = number_in(query.pop("limit", ""), "limit", USUAL, 1, MOST)
+    offset = number_in(query.pop("offset", ""), "offset", 0, 0, FARTHEST)
     return Page(request, limit, offset), query
 
 
-def _number(raw: str, name: str, usual: int, least: int, most: int) -> int:
+def query_of(request: HttpRequest) -> dict[str, str]:
+    """The keys of the address; of a key that stands twice the last one counts."""
+    return {name: str(value) for name, value in request.GET.items()}
+
+
+def number_in(raw: str, name: str, usual: int, least: int, most: int) -> int:
+    """A number of the address. Raises BadInput outside of its bounds."""
     if not raw:
         return usual
     if raw.isascii() and raw.isdigit() and len(raw) <= 10 and least <= int(raw) <= most:
@@ -101,6 +108,6 @@ def list_objects(request: HttpRequest, entity: Entity) -> HttpResponse:
 
 def _list_past(page: Page, entity: Entity, query: dict[str, str], when: Past) -> HttpResponse:
     actor = who(page.request)
-    numbers = numbers_on(actor, entity, query, when, strict=True)
-    items = rows_on(actor, entity, numbers[page.offset : page.end], when)
-    return page.answer(items, len(numbers))
+    standing = standing_on(actor, entity, query, when, strict=True)
+    shown = dict(islice(standing.items(), page.offset, page.end))
+    return page.answer(rows_on(actor, entity, shown, when), len(standing))

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from polku.api.answers import answer, answer_object, answer_once, who
 from polku.api.bodies import read_json, read_object, read_objects, shaped
-from polku.api.lists import asked, hold_empty, past_of
+from polku.api.lists import asked, hold_empty, past_of, query_of
 from polku.api.shapes import ReasonIn
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, NotFound
 from polku.kernel.changes import archive_object, change_object, create_objects, restore_object
 from polku.kernel.history import count_events, events_of
 from polku.kernel.models import AuditEvent
-from polku.kernel.past import numbers_on, rows_on
+from polku.kernel.past import rows_on, standing_on
 from polku.kernel.plain_rows import Plain, plain_rows
 from polku.kernel.queries import visible_kind
 from polku.kernel.registry import Entity
@@ -47,15 +47,16 @@ def place_of(actor: Actor, entity: Entity, code: str) -> str:
 
 def get_object(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
     """One object; with ``as_of`` as it was on that day."""
-    actor, query = who(request), dict(request.GET.items())
+    actor, query = who(request), query_of(request)
     when = past_of(query)
     hold_empty(query)
     obj = found(actor, entity, code)
     if when is None:
         return answer_object(plain_of(actor, entity, obj))
-    if obj.pk not in numbers_on(actor, entity, {"archived": "any"}, when):
+    standing = standing_on(actor, entity, {"archived": "any"}, when)
+    if obj.pk not in standing:
         raise NotFound(_("It was not there on that day, as far as we know."))
-    return answer(rows_on(actor, entity, [obj.pk], when)[0])
+    return answer(rows_on(actor, entity, {obj.pk: standing[obj.pk]}, when)[0])
 
 
 def create_object(request: HttpRequest, entity: Entity) -> HttpResponse:

@@ -4,7 +4,7 @@
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -131,10 +131,6 @@ def _standing(status: int) -> tuple[str, Sentence]:
     )
 
 
-def _polku_error(_request: HttpRequest, error: PolkuError) -> HttpResponse:
-    return told(error)
-
-
 def _http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
     if isinstance(error.__cause__, PolkuError):
         return told(error.__cause__)
@@ -156,15 +152,23 @@ def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
     return for_status(500)
 
 
+type Telling = Callable[[HttpRequest, Any], HttpResponse]
+
+TELLINGS: Mapping[type[Exception], Telling] = {
+    Exception: _broken,
+    PolkuError: lambda _request, error: told(error),
+    ValidationError: _validation_error,
+    HttpError: _http_error,
+    AuthenticationError: lambda _request, _error: told(NotSignedIn()),
+    Throttled: lambda _request, _error: for_status(429),
+    Http404: lambda _request, _error: for_status(404),
+    RequestDataTooBig: lambda _request, _error: for_status(413),
+    SuspiciousOperation: lambda _request, _error: for_status(400),
+    UnreadablePostError: lambda _request, _error: for_status(400),
+}
+
+
 def handle_all(api: NinjaAPI) -> None:
     """Let every error of the API be told as a problem."""
-    api.add_exception_handler(Exception, _broken)
-    api.add_exception_handler(PolkuError, _polku_error)
-    api.add_exception_handler(ValidationError, _validation_error)
-    api.add_exception_handler(HttpError, _http_error)
-    api.add_exception_handler(AuthenticationError, lambda _r, _e: told(NotSignedIn()))
-    api.add_exception_handler(Throttled, lambda _r, _e: for_status(429))
-    api.add_exception_handler(Http404, lambda _r, _e: for_status(404))
-    api.add_exception_handler(RequestDataTooBig, lambda _r, _e: for_status(413))
-    api.add_exception_handler(SuspiciousOperation, lambda _r, _e: for_status(400))
-    api.add_exception_handler(UnreadablePostError, lambda _r, _e: for_status(400))
+    for kind, telling in TELLINGS.items():
+        api.add_exception_handler(kind, telling)

@@ -20,7 +20,7 @@ from polku.kernel.audit import Entry, one_operation, record, record_many
 from polku.kernel.codes import give_codes
 from polku.kernel.fields import plain
 from polku.kernel.models import AuditEvent
-from polku.kernel.parsing import parse_values
+from polku.kernel.parsing import parse_values, references_once
 from polku.kernel.policy import may_archive, may_change, may_create
 from polku.kernel.registry import Entity
 from polku.kernel.transitions import begin
@@ -43,7 +43,9 @@ def create_objects(
 
     With *pending_run* the objects stay invisible until that import is complete.
     """
-    return store_objects(prepare_objects(entity, rows, by=by, pending_run=pending_run), by=by)
+    with transaction.atomic(), one_operation():
+        prepared = prepare_objects(entity, rows, by=by, pending_run=pending_run)
+        return store_objects(prepared, by=by)
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,21 @@ class Prepared:
 
 
 def prepare_objects(
-    entity: Entity, rows: Sequence[Values], *, by: Actor, pending_run: int | None = None
-) -> Prepared:
-    """The part of creating that needs no lock: long imports do it before their turn to write."""
+    entity: Entity, rows: Sequence[Values], *, by: Actor, pending_run: int | None = None,
+    checked: bool = False,
+) -> Prepared:  # fmt: skip
+    """The part of creating that needs no lock: long imports do it before their turn to write.
+
+    *checked* says that the caller held the entity's own rules already, as an import does whose
+    objects cannot be seen yet.
+    """
     require(may_create(by, entity))
-    parsed = _parse_all(entity, rows, by)
+    with references_once():
+        parsed = _parse_all(entity, rows, by)
     objects = [_build(entity, values, by, pending_run) for values, _many in parsed]
+    for obj, (values, _many) in zip(objects, () if checked else parsed, strict=False):
+        for check in entity.checks:
+            check(obj, by, frozenset(values))
     return Prepared(entity, objects, [many for _values, many in parsed], pending_run)
 
 
@@ -106,8 +117,6 @@ def _build(entity: Entity, values: dict[str, Any], by: Actor, pending_run: int |
     if by.role == "member" and obj.owner_party_id is None:
         obj.owner_party_id = by.party_id
     obj.refresh_sort_title()
-    for check in entity.checks:
-        check(obj, by, frozenset(values))
     return obj
 
 

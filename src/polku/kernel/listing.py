@@ -78,7 +78,9 @@ def listing(
 
 def _unknown(entity: Entity, query: Mapping[str, str], readable: set[str]) -> dict[str, Sentence]:
     known = KEYS | (set(entity.filters) & readable)
-    problems = {name: _("This list has no such filter.") for name in query if name not in known}
+    problems: dict[str, Sentence] = {
+        name: _("This list has no such filter.") for name in query if name not in known
+    }
     if str(query.get("archived", "")).lower() not in {*TRUE_WORDS, *FALSE_WORDS, ANY}:
         problems["archived"] = _("Answer yes, no or any.")
     return problems

@@ -1,6 +1,8 @@
 """From outside values to stored ones, with references found among what the actor may see."""
 
-from collections.abc import Iterable, Mapping
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
@@ -12,6 +14,10 @@ from polku.kernel.queries import visible_kind
 from polku.kernel.registry import Entity, entities
 from polku.kernel.registry import entity as entity_row
 from polku.tenancy.models import CoreEntity
+
+_known: ContextVar[dict[tuple[str, str], CoreEntity | None] | None] = ContextVar(
+    "known", default=None
+)
 
 type Parsed = tuple[dict[str, Any], dict[str, Any]]
 
@@ -86,8 +92,7 @@ def _reference(field: Field, raw: Any, by: Actor) -> CoreEntity | None:
         return None
     if isinstance(raw, CoreEntity):
         return _of_here(raw, by)
-    rows = visible_kind(by, entity_row(field.ref))
-    found: CoreEntity | None = rows.filter(code=str(raw).strip().upper()[:20]).first()
+    found = _by_code(entity_row(field.ref), raw, by)
     return found if found is not None else _nobody(raw)
 
 
@@ -100,10 +105,28 @@ def _object(field: Field, raw: Any, by: Actor) -> CoreEntity | None:
         return None
     prefix = str(raw).strip().upper().split("-")[0]
     row = next((row for row in entities() if row.prefix == prefix), None)
-    found: CoreEntity | None = (
-        visible_kind(by, row).filter(code=str(raw).strip().upper()[:20]).first() if row else None
-    )
+    found = _by_code(row, raw, by) if row else None
     return found if found is not None else _nobody(raw)
+
+
+def _by_code(row: Entity, raw: Any, by: Actor) -> CoreEntity | None:
+    code = str(raw).strip().upper()[:20]
+    known = _known.get()
+    if known is None:
+        return visible_kind(by, row).filter(code=code).first()
+    if (row.kind, code) not in known:
+        known[row.kind, code] = visible_kind(by, row).filter(code=code).first()
+    return known[row.kind, code]
+
+
+@contextlib.contextmanager
+def references_once() -> Iterator[None]:
+    """Inside, each code is looked up once: for many values read in one go by one actor."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
 
 
 def _three_columns(name: str, obj: CoreEntity | None) -> dict[str, Any]:

@@ -38,10 +38,13 @@ class Past:
         return min(self.day, self.known_on) if self.known_on else self.day
 
 
-def numbers_on(
+type Standing = dict[int, Placed | None]
+
+
+def standing_on(
     actor: Actor, entity: Entity, query: Mapping[str, str], when: Past, *, strict: bool = False
-) -> list[int]:
-    """Inner numbers, in the order of the list, of what stood there on that day.
+) -> Standing:
+    """What was there on that day, by inner number, in the order of the list, and its place.
 
     *query* is that of :func:`polku.kernel.listing.listing`: a filter by state means the state of
     that day, the other filters mean what holds now. For the provider's people only.
@@ -53,12 +56,12 @@ def numbers_on(
     found = _existing(actor, entity, rows.filter(_valid_on(entity, when)), when)
     wanted = _wanted_states(entity, query)
     put_away = str(query.get("archived", "")).lower()
-    return [
-        number
+    return {
+        number: placed
         for number, placed, archived in found
         if (wanted is None or (placed.state if placed else "") in wanted)
         and (put_away == ANY or archived == (put_away in TRUE_WORDS))
-    ]
+    }
 
 
 def _hold_dated(entity: Entity) -> None:
@@ -107,17 +110,16 @@ def _places(actor: Actor, entity: Entity, when: Past) -> dict[int, Placed]:
     return states_on(actor, entity, when.day, known_on=when.known_on)
 
 
-def rows_on(actor: Actor, entity: Entity, numbers: list[int], when: Past) -> list[Plain]:
-    """Objects as JSON-ready rows of that day, in the order of *numbers*; each carries ``as_of``."""
-    found = plain_rows(
-        actor, entity, visible_kind(actor, entity, archived=True).filter(pk__in=numbers)
-    )
-    places = _places(actor, entity, when)
+def rows_on(actor: Actor, entity: Entity, standing: Standing, when: Past) -> list[Plain]:
+    """Objects as JSON-ready rows of that day, in the order given; each carries ``as_of``."""
+    numbers = list(standing)
+    rows = visible_kind(actor, entity, archived=True).filter(pk__in=numbers)
+    found = plain_rows(actor, entity, rows)
     moment = end_of_day(actor.workspace, when.written_by)
     before = values_before(_changes_of(actor, entity, numbers, moment), moment)
     for number, row in found.items():
-        _put_back(entity, row, before.get(number, {}), places.get(number))
-        row["as_of"] = _note(row, when, places.get(number), moment)
+        _put_back(entity, row, before.get(number, {}), standing[number])
+        row["as_of"] = _note(row, when, standing[number], moment)
     return [found[number] for number in numbers if number in found]
 
 

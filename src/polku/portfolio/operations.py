@@ -41,11 +41,12 @@ def create_service(*, by: Actor, **values: Any) -> ServiceProduct:
 
 def create_services(rows: Sequence[Mapping[str, Any]], *, by: Actor) -> list[ServiceProduct]:
     """Many new services, all or none, each as :func:`create_service` makes it."""
+    if by.workspace.size_profile != "solo":
+        return create_objects(SERVICE, rows, by=by)
     with transaction.atomic(), one_operation():
         services: list[ServiceProduct] = create_objects(SERVICE, rows, by=by)
-        if by.workspace.size_profile == "solo":
-            for service in services:
-                default_offering(service, by=by)
+        for service in services:
+            default_offering(service, by=by)
     return services
 
 
