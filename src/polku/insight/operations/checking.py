@@ -21,7 +21,7 @@ from polku.kernel.registry import entity
 from polku.tenancy.models import Workspace
 
 IMPORT = "import_run"
-FEW = 200
+FEW = 2000  # looked at one by one; more than that, and the whole kind is looked at
 
 
 def refresh(workspace: Workspace, today: dt.date | None = None) -> int:
@@ -117,13 +117,33 @@ def _store(
     )  # fmt: skip
     if only is not None:
         known = known.filter(object_id__in=only)
-    stored = {end.object_id: end for end in known}
+    stored = {number: (pk, *facts) for number, pk, *facts in known.values_list(
+        "object_id", "pk", "state", "owner_party_id", "parameters")}  # fmt: skip
     fresh = [_new(check, workspace, kind, pk, found[pk]) for pk in found if pk not in stored]
     LooseEnd.objects.bulk_create(fresh, batch_size=1000)
-    now = timezone.now()
-    gone = [end.pk for pk, end in stored.items() if pk not in found and end.state != "fixed"]
-    LooseEnd.objects.filter(pk__in=gone).update(state="fixed", changed_at=now)
-    changed = [end for pk, end in stored.items() if pk in found and _reopens(end, found[pk], day)]
+    gone = [end[0] for pk, end in stored.items() if pk not in found and end[1] != "fixed"]
+    _close(gone)
+    # Thousands may stay as they are: only those that may change become objects.
+    stirred = [end[0] for pk, end in stored.items() if pk in found and end[1:] != _open(found[pk])]
+    if stirred:
+        _bring_in_step(stirred, found, day)
+
+
+def _open(value: tuple[int | None, dict[str, Any]]) -> tuple[str, int | None, dict[str, Any]]:
+    """What a stored end says when nothing about it changed."""
+    owner, parameters = value
+    return LooseEnd.State.OPEN, owner, parameters
+
+
+def _close(numbers: list[int]) -> None:
+    if numbers:
+        rows = LooseEnd.objects.filter(pk__in=numbers)
+        rows.update(state=LooseEnd.State.FIXED, changed_at=timezone.now())
+
+
+def _bring_in_step(numbers: list[int], found: Found, day: dt.date) -> None:
+    ends = LooseEnd.objects.filter(pk__in=numbers)
+    changed = [end for end in ends if _reopens(end, found[end.object_id], day)]
     LooseEnd.objects.bulk_update(
         changed, ["state", "since", "owner_party", "parameters", "severity", "changed_at"]
     )
