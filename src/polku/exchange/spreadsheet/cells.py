@@ -43,15 +43,15 @@ def value_cell(value: object, raw: str, precision: str = "day") -> Cell:
 
 def kept_cell(raw: str, code: str = "unknown_word") -> Cell:
     """A word that was not understood and is kept as it is."""
-    return Cell("kept", None, raw, code, format_lazy(_TROUBLES[code], raw=raw[:80]))
+    return Cell("kept", None, raw, code, format_lazy(TROUBLES[code], raw=raw[:80]))
 
 
 def problem_cell(code: str, raw: str) -> Cell:
     """A cell that can't be right, or has two meanings."""
-    return Cell("problem", None, raw, code, format_lazy(_TROUBLES[code], raw=raw[:80]))
+    return Cell("problem", None, raw, code, format_lazy(TROUBLES[code], raw=raw[:80]))
 
 
-_TROUBLES: dict[str, "_StrPromise"] = {
+TROUBLES: dict[str, "_StrPromise"] = {
     "unknown_word": _("“{raw}” is not a word known here. The field stays empty, the word is kept."),
     "no_such_day": _("There is no day “{raw}”. The field stays empty, the text is kept."),
     "not_a_date": _("“{raw}” is not a date. The field stays empty, the text is kept."),

@@ -17,6 +17,8 @@ from polku.exchange.spreadsheet.workbook import Column, ExtraCells, Sheet
 
 ANY_SHEET = "*"
 
+type ChannelUse = Literal["feedback"]
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnRule:
@@ -24,6 +26,7 @@ class ColumnRule:
 
     ``words``: the sender's word -> ours, "" for "nothing said"; in lists it applies to each part.
     ``langs`` with ``separator``: one cell names a party in several languages.
+    ``use`` says what the channels of a list are for.
     ``year_ends`` (month, day) and ``period`` turn "2022-2023" into the edge of that year.
     """
 
@@ -37,6 +40,7 @@ class ColumnRule:
     period: PeriodEdge | None = None
     year_ends: tuple[int, int] = (12, 31)
     party: PartyKind | None = None
+    use: ChannelUse | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ class SheetMapping:
     """One sheet: ``sheet`` is its name in the file, ``*`` for the only one.
 
     ``keys`` are headings whose cells together are the row's key in its source; ``constants`` are
-    values, by field, for rows that say nothing themselves.
+    values, by field, for rows that say nothing themselves. ``lang`` is the language of texts whose
+    heading names none.
     """
 
     sheet: str
@@ -63,6 +68,7 @@ class SheetMapping:
     constants: tuple[tuple[str, str], ...] = ()
     header_row: int | None = None
     extra_cells: ExtraCells = "ask"
+    lang: str | None = None
 
     def rule(self, column: Column) -> ColumnRule:
         """The rule for a column; one that the mapping doesn't name is the sender's own."""
@@ -136,4 +142,5 @@ def _sheet(proposal: MappingProposal, kind: str, options: Options) -> SheetMappi
         keys=keys,
         header_row=layout.header_row,
         extra_cells=layout.extra_cells,
+        lang=proposal.language,
     )

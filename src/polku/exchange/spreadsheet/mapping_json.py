@@ -35,7 +35,17 @@ from polku.kernel.answers import PolkuError
 VERSION = 1
 
 _TOP = {"polku_mapping", "name", "source", "encoding", "delimiter", "quotes", "sheets", "about"}
-_SHEET = {"sheet", "kind", "header_row", "extra_cells", "keys", "repeated", "constants", "columns"}
+_SHEET = {
+    "sheet",
+    "kind",
+    "header_row",
+    "extra_cells",
+    "keys",
+    "repeated",
+    "constants",
+    "lang",
+    "columns",
+}
 _COLUMN = {
     "header",
     "field",
@@ -47,6 +57,7 @@ _COLUMN = {
     "period",
     "year_ends",
     "party",
+    "use",
     "about",
 }
 _ENUMS: dict[str, tuple[str, ...]] = {
@@ -54,6 +65,7 @@ _ENUMS: dict[str, tuple[str, ...]] = {
     "date_order": ("dmy", "mdy"),
     "period": ("start", "end"),
     "party": ("person", "organisation", "team"),
+    "use": ("feedback",),
     "rule": ("first", "latest"),
 }
 
@@ -131,6 +143,7 @@ def _read_sheet(item: object, place: str) -> SheetMapping:
         constants=_read_constants(data.get("constants", {}), f"{place}.constants", shape),
         header_row=_number(data, "header_row", place),
         extra_cells=cast("Any", _enum(data, "extra_cells", place)) or "ask",
+        lang=_text(data, "lang", place),
     )
 
 
@@ -154,6 +167,7 @@ def _read_column(item: object, place: str, shape: SheetShape) -> ColumnRule:
         period=cast("Any", _enum(data, "period", place)),
         year_ends=_month_day(data, place),
         party=cast("Any", _enum(data, "party", place)),
+        use=cast("Any", _enum(data, "use", place)),
     )
 
 
@@ -304,6 +318,7 @@ def _write_sheet(sheet: SheetMapping) -> dict[str, object]:
         "keys": list(sheet.keys),
         "repeated": repeats if sheet.repeats != RepeatRule() else None,
         "constants": dict(sheet.constants),
+        "lang": sheet.lang,
         "columns": [_write_column(rule) for rule in sheet.columns],
     }
 
@@ -321,6 +336,7 @@ def _write_column(rule: ColumnRule) -> dict[str, object]:
         "period": rule.period,
         "year_ends": None if (month, day) == (12, 31) else f"{month:02}-{day:02}",
         "party": rule.party,
+        "use": rule.use,
     }
 
 

@@ -61,8 +61,18 @@ def read_cell(shape: FieldShape, text: str, rule: ColumnRule, sheet: str = "serv
     words = text.strip()
     if not words:
         return EMPTY
-    if words.casefold() in CLEAR_WORDS:
+    if is_clear(words):
         return CLEAR
+    return read_words(shape, words, rule, sheet)
+
+
+def is_clear(text: str) -> bool:
+    """Whether the cell says that its field is to be emptied."""
+    return text.strip().casefold() in CLEAR_WORDS
+
+
+def read_words(shape: FieldShape, words: str, rule: ColumnRule, sheet: str = "services") -> Cell:
+    """As :func:`read_cell`, for a text that was looked at: it is not blank and means itself."""
     if rule.words and _own(words, rule) == "":
         return EMPTY
     return _READERS[shape.kind](words, _How(shape, rule, sheet))

@@ -1,0 +1,1 @@
+"""Verbs of the exchange: take a file in, try it, save it, take it back, give everything out."""

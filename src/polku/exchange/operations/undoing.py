@@ -1,0 +1,232 @@
+"""Taking an import back. Source: handbook, portfolio 7.12; decision 18.
+
+What the run made is put away, keys are withdrawn, former values come back as new history. What
+somebody edited since is left, and listed; so is what something else rests on by now.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from polku.exchange.operations.changing import ALSO, SEEN
+from polku.exchange.operations.chunks import chunks
+from polku.journeys.models import Touchpoint
+from polku.kernel.actor import Actor
+from polku.kernel.answers import Allowed, Answer, Denied, Refused, require
+from polku.kernel.audit import one_operation, record
+from polku.kernel.models import (
+    AuditEvent,
+    ExternalRef,
+    ImportRow,
+    ImportRun,
+    Link,
+    SearchText,
+    Transition,
+)
+from polku.kernel.operations_bulk import archive_objects, change_objects, place_objects
+from polku.kernel.policy import may_import
+from polku.kernel.registry import Entity, entities, entity
+
+# What points at others goes first, so that nothing is left pointing at what was put away.
+_FIRST = ("dependency", "offering", "requirement", "service_product", "touchpoint")
+
+
+@dataclass
+class Undone:
+    """What came of it: how many were put away and given back; what was left: kind, code, title."""
+
+    archived: int = 0
+    restored: int = 0
+    left: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def may_undo(actor: Actor, run: ImportRun) -> Answer:
+    """Whoever may import; only what is saved and not undone yet."""
+    answer = may_import(actor)
+    if not answer:
+        return answer
+    if run.state == ImportRun.State.UNDONE:
+        return Denied(_("This import was undone already."))
+    if run.state != ImportRun.State.COMPLETE:
+        return Denied(_("Only a finished import can be undone. This one can be withdrawn."))
+    later = ImportRun.objects.filter(
+        workspace=actor.workspace, source=run.source, state=ImportRun.State.COMPLETE,
+        finished_at__gt=run.finished_at,
+    )  # fmt: skip
+    if newer := later.order_by("finished_at").first():
+        words = _("A later import of the same list stands on this one: undo %(name)s first.")
+        return Denied(words % {"name": newer.file_name})
+    return Allowed()
+
+
+def undo_import(run: ImportRun, *, by: Actor) -> Undone:
+    """Take a finished import back. May be called again after an interruption."""
+    require(may_undo(by, run))
+    actor, found = by.through("import"), Undone()
+    reason = _("The import of %(name)s was undone.") % {"name": run.file_name}
+    with one_operation():
+        _give_back(run, found, by=actor, reason=reason)
+        _untie(run)
+        _put_away(run, found, by=actor, reason=reason)
+        with transaction.atomic():
+            ExternalRef.objects.filter(
+                workspace=run.workspace_id, run=run, withdrawn_at__isnull=True
+            ).exclude(_seen_before(run)).update(withdrawn_at=timezone.now())
+            run.state, run.undone_at = ImportRun.State.UNDONE, timezone.now()
+            run.report = {**run.report, "left": [list(each) for each in found.left]}
+            run.save(update_fields=["state", "undone_at", "report"])
+            record("import.undone", by=actor, obj=run, changes={"left": [None, len(found.left)]})
+    return found
+
+
+def _seen_before(run: ImportRun) -> Q:
+    """Keys of objects that were here before the run: they go on leading there."""
+    rows = ImportRow.objects.filter(run=run, outcome__in=["same", "changed"])
+    return Q(object_id__in=rows.values("object_id"))
+
+
+def _give_back(run: ImportRun, found: Undone, *, by: Actor, reason: str) -> None:
+    """Former values of objects that nobody edited since."""
+    rows = list(ImportRow.objects.filter(run=run, outcome=ImportRow.Outcome.CHANGED))
+    for part in chunks(rows):
+        with transaction.atomic():
+            by_kind: dict[str, list[ImportRow]] = {}
+            for row in part:
+                by_kind.setdefault(row.object_kind, []).append(row)
+            for kind, kept in by_kind.items():
+                found.restored += _restore(entity(kind), kept, found, by=by, reason=reason)
+
+
+def _restore(
+    row_of: Entity, rows: list[ImportRow], found: Undone, *, by: Actor, reason: str
+) -> int:  # fmt: skip
+    objects = {o.pk: o for o in row_of.model.objects.filter(pk__in=[r.object_id for r in rows])}
+    values, states = [], []
+    for row in rows:
+        obj = objects[row.object_id or 0]
+        if obj.revision != row.revision:
+            found.left.append((row_of.kind, obj.code, obj.title))
+            continue
+        before = {name: pair[0] for name, pair in row.changes.items() if name not in (SEEN, ALSO)}
+        if row_of.state_field in before:
+            states.append((obj.pk, before.pop(row_of.state_field)))
+        values.append((obj.pk, _languages(obj, before)))
+        _restore_beside(row, by=by, reason=reason)
+    change_objects(row_of, values, by=by, note=reason)
+    place_objects(row_of, states, by=by, reason=reason)
+    return len(values)
+
+
+def _languages(obj: Any, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Texts come back with the languages they had; those that came with the file go."""
+    found = {}
+    for name, value in before.items():
+        now = getattr(obj, name, None)
+        texts = getattr(now, "texts", None)
+        is_text = texts is not None and isinstance(value, dict)
+        found[name] = {**dict.fromkeys(texts, ""), **value} if is_text else value
+    return found
+
+
+def _restore_beside(row: ImportRow, *, by: Actor, reason: str) -> None:
+    for kind, number, changes in row.changes.get(ALSO, ()):
+        other = entity(kind)
+        obj = other.model.objects.filter(pk=number).first()
+        if obj is not None:
+            before = {name: pair[0] for name, pair in changes.items()}
+            change_objects(other, [(number, _languages(obj, before))], by=by, note=reason)
+    seen = row.changes.get(SEEN)
+    refs = ExternalRef.objects.filter(
+        workspace=row.workspace_id, kind=row.object_kind, object_id=row.object_id, run=row.run_id
+    )  # fmt: skip
+    if seen is not None:
+        refs.update(last_seen=seen)
+    else:
+        refs.update(withdrawn_at=timezone.now())
+
+
+def _untie(run: ImportRun) -> None:
+    with transaction.atomic():
+        Link.objects.filter(pk__in=run.report.get("made", {}).get("link", ())).update(
+            state=Link.State.REMOVED, removed_reason=_("The import was undone.")
+        )
+        through = Touchpoint.services.through
+        for point, service in run.report.get("points", ()):
+            through.objects.filter(touchpoint_id=point, serviceproduct_id=service).delete()
+
+
+def _put_away(run: ImportRun, found: Undone, *, by: Actor, reason: str) -> None:
+    made: dict[str, list[int]] = run.report.get("made", {})
+    kinds = [row for row in entities() if row.kind in made]
+    kinds.sort(key=lambda row: _FIRST.index(row.kind) if row.kind in _FIRST else len(_FIRST))
+    helpers = [row for row in kinds if row.kind not in _FIRST]
+    for row in (*kinds[: len(kinds) - len(helpers)], *reversed(helpers)):
+        numbers = made[row.kind]
+        edited = _edited(row, numbers) | _needed(row, numbers)
+        for obj in row.model.objects.filter(pk__in=edited).order_by("pk"):
+            found.left.append((row.kind, obj.code, obj.title))
+        for part in chunks([number for number in numbers if number not in edited]):
+            found.archived += len(archive_objects(row, list(part), by=by, reason=reason))
+
+
+def _edited(row: Entity, numbers: Iterable[int]) -> set[int]:
+    """Objects that stand no longer as the run made them."""
+    rows = row.model.objects.filter(pk__in=list(numbers), archived=False, revision__gt=1)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _needed(row: Entity, numbers: Iterable[int]) -> set[int]:
+    """Objects that something else in use points at."""
+    listed, found = list(numbers), set[int]()
+    for other in entities():
+        alive = other.model.objects.filter(archived=False, pending_run__isnull=True)
+        for each in other.fields:
+            if each.type == "ref" and each.ref == row.kind:
+                pointing = alive.filter(**{f"{each.name}__in": listed})
+                found |= set(pointing.values_list(f"{each.name}_id", flat=True))
+    live = Link.objects.filter(state=Link.State.LIVE)
+    starts = live.filter(from_kind=row.kind, from_id__in=listed)
+    ends = live.filter(to_kind=row.kind, to_id__in=listed)
+    found |= set(starts.values_list("from_id", flat=True))
+    return found | set(ends.values_list("to_id", flat=True))
+
+
+def withdraw_import(run: ImportRun, *, by: Actor) -> ImportRun:
+    """Give up a run that did not finish: what nobody saw yet goes, what it changed comes back."""
+    require(may_import(by))
+    if run.state not in (ImportRun.State.RUNNING, ImportRun.State.INTERRUPTED):
+        raise Refused(_("Only an import that stopped half-way can be withdrawn."))
+    actor = by.through("import")
+    reason = _("The import of %(name)s was withdrawn.") % {"name": run.file_name}
+    with one_operation():
+        ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.INTERRUPTED)
+        _give_back(run, Undone(), by=actor, reason=reason)
+        with transaction.atomic():
+            _drop_unseen(run)
+            ImportRow.objects.filter(run=run).delete()
+            run.state, run.finished_at = ImportRun.State.WITHDRAWN, timezone.now()
+            run.save(update_fields=["state", "finished_at"])
+    return run
+
+
+def _drop_unseen(run: ImportRun) -> None:
+    """Rows that were never in sight leave no trace; the last made go first."""
+    mine: dict[str, Any] = {"workspace": run.workspace_id, "pending_run": run.pk}
+    Link.objects.filter(**mine).delete()
+    Transition.objects.filter(**mine).delete()
+    kinds = sorted(entities(), key=lambda row: row.kind not in _FIRST)
+    for row in (*[r for r in kinds if r.kind in _FIRST], *reversed(list(entities()))):
+        rows = row.model.objects.filter(**mine)
+        numbers = list(rows.values_list("pk", flat=True))
+        if not numbers:
+            continue
+        about = {"workspace": run.workspace_id, "object_id__in": numbers}
+        SearchText.objects.filter(kind=row.kind, **about).delete()
+        AuditEvent.objects.filter(object_kind=row.kind, **about).delete()
+        ExternalRef.objects.filter(kind=row.kind, **about).delete()
+        rows.delete()

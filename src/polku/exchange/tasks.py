@@ -1,0 +1,21 @@
+"""Imports in the background; the worker of ``polku serve`` does them."""
+
+from django.tasks import task
+
+from polku.exchange.operations.runs import AT_ONCE, run_import
+from polku.kernel.models import ImportRun
+
+
+@task()
+def run_import_later(number: int) -> None:
+    """Save the import with this number."""
+    run_import(ImportRun.objects.select_related("workspace").get(pk=number))
+
+
+def run_or_enqueue(run: ImportRun) -> bool:
+    """Save a small import at once, leave a large one to the worker; whether it was left."""
+    if run.total <= AT_ONCE:
+        run_import(run)
+        return False
+    run_import_later.enqueue(run.pk)
+    return True
