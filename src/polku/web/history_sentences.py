@@ -158,7 +158,7 @@ def _effective(event: AuditEvent) -> SafeString | None:
 def _tie(event: AuditEvent, who: str, reader: Reader) -> SafeString:
     code, (before, after) = next(iter(event.changes.items()), ("", (None, None)))
     kind = LINK_KINDS.get(code)
-    obj = reader.objects.get(str(after or before or ""))
+    obj = reader.named.get(str(after or before or ""))
     other = link_html(obj, reader.actor.workspace) if obj else str(after or before or "")
     words = ""
     if kind is not None:

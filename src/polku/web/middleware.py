@@ -83,4 +83,4 @@ def _speak_language(request: HttpRequest) -> None:
     user = request.user
     if user.is_authenticated and "polku_language" not in request.COOKIES:
         translation.activate(user.lang)
-        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = translation.get_language()

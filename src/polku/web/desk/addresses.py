@@ -52,17 +52,17 @@ def patterns() -> list[URLPattern]:
             path(f"{word}/kept/delete/", lists_kept.kept_delete, kind, f"{name}_kept_delete"),
             path(f"{word}/<code:code>/", objects.object_detail, kind, f"{name}_detail"),
             path(f"{word}/<code:code>/history/", histories.object_history, kind, f"{name}_history"),
-            path(f"{word}/<code:code>/archive/", archiving.object_archive, kind, f"{name}_archive"),
-            path(f"{word}/<code:code>/restore/", archiving.object_restore, kind, f"{name}_restore"),
         ]
         found += _forms(word, name, kind) if row.changeable else []
     return found
 
 
 def _forms(word: str, name: str, kind: dict[str, Any]) -> list[URLPattern]:
-    from polku.web.desk import creating, editing
+    from polku.web.desk import archiving, creating, editing
 
     return [
+        path(f"{word}/<code:code>/archive/", archiving.object_archive, kind, f"{name}_archive"),
+        path(f"{word}/<code:code>/restore/", archiving.object_restore, kind, f"{name}_restore"),
         path(f"{word}/new/", creating.object_create, kind, f"{name}_create"),
         path(f"{word}/new/alike/", creating.object_alike, kind, f"{name}_alike"),
         path(

@@ -11,7 +11,7 @@ from polku.kernel.answers import Conflict
 from polku.kernel.fields import Field
 from polku.kernel.history import events_of
 from polku.tenancy.translated import Translated
-from polku.web.desk.editing_controls import LANGUAGE_NAMES, Control, controls_of
+from polku.web.desk.editing_controls import LANGUAGE_NAMES, Control, controls_of, plain_text
 from polku.web.desk.objects import ObjectPage
 from polku.web.history_changes import NOTHING, Reader, value_words
 from polku.web.history_sentences import objects_by_code, who_did
@@ -48,7 +48,10 @@ def merged(found: Field, error: Conflict, sent: Any) -> Any | None:
 def _touched(found: Field, before: Mapping[str, Any], sent: Mapping[str, Any]) -> set[str]:
     if found.type == "translated":
         return set(sent)
-    return {key for key in {*before, *sent} if before.get(key) != sent.get(key)}
+    # What a form sends back is text, whatever shape it had
+    return {
+        key for key in {*before, *sent} if plain_text(before.get(key)) != plain_text(sent.get(key))
+    }
 
 
 def conflict_context(page: ObjectPage, found: Field, error: Conflict, sent: Any) -> dict[str, Any]:

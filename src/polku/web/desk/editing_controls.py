@@ -193,17 +193,18 @@ def _json(_actor: Actor, entity: Entity, found: Field, value: Any, problem: str)
 def pairs_of(value: Any) -> list[tuple[str, str]]:
     """A free structure as lines of name and value; a list has numbers for names."""
     if isinstance(value, Mapping):
-        return [(str(name), _plain(part)) for name, part in value.items()]
+        return [(str(name), plain_text(part)) for name, part in value.items()]
     if isinstance(value, list):
-        return [(str(place), _plain(part)) for place, part in enumerate(value, 1)]
+        return [(str(place), plain_text(part)) for place, part in enumerate(value, 1)]
     return []
 
 
-def _plain(value: Any) -> str:
+def plain_text(value: Any) -> str:
+    """A part of a free structure as it stands in a form."""
     if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {_plain(part)}" for name, part in value.items())
+        return ", ".join(f"{name}: {plain_text(part)}" for name, part in value.items())
     if isinstance(value, list):
-        return ", ".join(_plain(part) for part in value)
+        return ", ".join(plain_text(part) for part in value)
     return "" if value is None else str(value)
 
 
@@ -263,9 +264,9 @@ def _structure(found: Field, post: Any, now: Any) -> Any:
 
 def _list(now: list[Any], kept: Iterable[tuple[str, str]]) -> list[Any]:
     """Parts that were left as they were keep their shape."""
-    before = {(str(place), _plain(part)): part for place, part in enumerate(now, 1)}
+    before = {(str(place), plain_text(part)): part for place, part in enumerate(now, 1)}
     return [before.get((name, value), value) for name, value in kept if value]
 
 
 def _same(before: Any, value: str) -> Any:
-    return before if before is not None and _plain(before) == value else value
+    return before if before is not None and plain_text(before) == value else value

@@ -47,7 +47,7 @@ def object_list(request: HttpRequest, workspace: str, kind: str) -> HttpResponse
     query = clean_query(entity, request.GET)
     if not actor.is_internal:
         query = {name: value for name, value in query.items() if name not in INSIDE}
-    if any(not value.strip() for value in request.GET.values()):
+    if any(not str(value).strip() for value in request.GET.values()):
         return redirect(_address(actor, entity, query))
     day = day_of(query.get("as_of", "")) if entity.machine else None
     states = _states_then(actor, entity, day)

@@ -95,7 +95,8 @@ def _groups(page: ObjectPage, found: list[Tie]) -> list[dict[str, Any]]:
 
 def _tie(page: ObjectPage, tie: Tie) -> dict[str, Any]:
     return {
-        "thread": tie.thread, "words": tie.words, "why": tie.link.why,
+        "thread": tie.thread, "words": tie.words,
+        "why": tie.link.why if page.actor.is_internal else "",
         "other": link_html(tie.other, page.actor.workspace), "archived": tie.other.archived,
         "until": tie.link.valid_to, "link": tie.link,
         "url": navigation.url_or_none("tie_detail", page.actor.workspace, number=tie.link.pk),
