@@ -84,6 +84,6 @@ def _hold_alone(row: PartyRole) -> None:
     if row.valid_from is not None:
         same = same.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=row.valid_from))
     if same.filter(party=row.party).exists():
-        raise Refused(_("This part is played by the same one in that time already."))
+        raise Refused(_("They play this part in that time already. Choose days that do not meet."))
     if row.role == PartyRole.Role.INTEGRATOR and same.exists():
-        raise Refused(_("There is one integrator at a time. End the other one first."))
+        raise Refused(_("There is one integrator at a time. Choose days that do not meet."))
