@@ -86,7 +86,7 @@ def actor_of_run(run: ImportRun) -> Actor:
 
 
 def run_import(run: ImportRun, *, by: Actor | None = None) -> ImportRun:
-    """Store the rows, then show them. After an error the run stands as interrupted, and says why."""
+    """Store the rows, then show them. After an error the run is interrupted, and says why."""
     try:
         actor = (by or actor_of_run(run)).through("import")
         require(may_import(actor))

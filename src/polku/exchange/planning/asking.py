@@ -14,7 +14,7 @@ from polku.exchange.planning.rows import Plan, PlanRow, Stub
 from polku.exchange.planning.troubles import Trouble
 from polku.exchange.spreadsheet.mapping import ColumnRule
 from polku.exchange.spreadsheet.parties import PartyName
-from polku.exchange.spreadsheet.values import split_list
+from polku.exchange.spreadsheet.values import json_list, split_list
 from polku.kernel.folding import fold
 from polku.tenancy.translated import Translated
 
@@ -198,8 +198,8 @@ class Asked:
 
 def groups(text: str) -> tuple[str, ...]:
     """The groups of people that a cell names."""
-    if ";" in text or "\n" in text:
-        return split_list(text)
     parts = split_list(text)
+    if ";" in text or "\n" in text or json_list(text) is not None:
+        return parts
     short = all(len(part.split()) <= _SHORT_WORDS for part in parts)
     return parts if short and len(parts) > 1 else (text.strip(),)

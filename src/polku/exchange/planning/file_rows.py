@@ -14,6 +14,8 @@ from polku.exchange.spreadsheet.workbook import Column, Row, Sheet
 
 # The heading of our code column where the file has an "id" of its own.
 OWN_CODE_HEADER = "polku id"
+# In our exports: before the heading of an own column that would else be taken for one of ours.
+OWN = "own: "
 _CODE_HEADERS = frozenset({"id", OWN_CODE_HEADER})
 _ESCAPED = re.compile(r"\\+(\[clear\]|-clear-)", re.IGNORECASE)
 
@@ -79,7 +81,8 @@ class SheetReader:
             return
         shape = SHAPES[self.mapping.kind].field(rule.field or "")
         if shape is None:
-            self._own.append((column.index, column.key))
+            key = column.key.removeprefix(OWN) if self.ours else column.key
+            self._own.append((column.index, key))
             return
         lang = (rule.lang or self._lang) if shape.multilingual else None
         self._mapped.append(_Place(column.index, column.key, shape, rule, lang))
@@ -111,9 +114,10 @@ class SheetReader:
         """The rows that count, in the order of the file."""
         for row in self.sheet.rows():
             if row.number in self.keyed.kept:
-                yield self._read(row)
+                yield self.read(row)
 
-    def _read(self, row: Row) -> FileRow:
+    def read(self, row: Row) -> FileRow:
+        """One row as the mapping reads it."""
         found = FileRow(self.sheet.name, self.mapping.kind, row.number, extra=row.extra)
         cells = row.cells
         if self.code_column is not None:

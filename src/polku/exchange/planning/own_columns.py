@@ -1,5 +1,8 @@
 """Columns of the sender's own, and texts that had no place: both are kept in ``attributes``."""
 
+import json
+from typing import Any
+
 from polku.exchange.planning.comparing import Weigher
 from polku.exchange.planning.file_rows import FileRow
 from polku.exchange.planning.rows import PlanRow
@@ -7,6 +10,13 @@ from polku.exchange.planning.troubles import Trouble
 from polku.exchange.spreadsheet.cells import Cell
 
 NOTES = "notes"
+
+
+def attribute_text(value: Any) -> str:
+    """A value of an own column as the text of a cell; what is no text is written as JSON."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def plan_own(row: FileRow, plan: PlanRow, weigher: Weigher, headings: dict[str, str]) -> None:
@@ -22,10 +32,10 @@ def plan_own(row: FileRow, plan: PlanRow, weigher: Weigher, headings: dict[str, 
     here = plan.obj.attributes if plan.obj is not None else {}
     for key, text in wanted.items():
         heading = headings.get(NOTES, key) if key == NOTES else key
-        now = str(here.get(key, ""))
+        now = attribute_text(here.get(key))
         if weigher.takes(
             "attributes", now, text or "", heading, label=f"own:{heading}",
-            from_plain=lambda before, key=key: str((before or {}).get(key, "")),
+            from_plain=lambda before, key=key: attribute_text((before or {}).get(key)),
         ):  # fmt: skip
             plan.own[key] = text
 
@@ -36,7 +46,7 @@ def keep_text(plan: PlanRow, heading: str, text: str) -> None:
     if here.get(heading) != text:
         plan.own[heading] = text
         if plan.obj is not None:
-            plan.changes[f"own:{heading}"] = [str(here.get(heading, "")), text]
+            plan.changes[f"own:{heading}"] = [attribute_text(here.get(heading)), text]
 
 
 def forget_text(plan: PlanRow, heading: str, former: str) -> None:

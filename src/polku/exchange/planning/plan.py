@@ -24,7 +24,7 @@ from polku.kernel.models import AuditEvent
 # Services before what names them.
 ORDER = ("services", "requirements", "users", "dependencies")
 _MOST_MISSING = 200
-EXPORTED = ("workspace.exported", "workspace.list_exported")
+EXPORTED = ("workspace.exported", "list.exported")
 
 
 def plan(

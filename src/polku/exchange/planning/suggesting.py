@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from polku.exchange.exporting.sheets import own_layout
 from polku.exchange.planning.file_rows import code_column
 from polku.exchange.spreadsheet.headers import Learnt, MappingProposal, propose
 from polku.exchange.spreadsheet.mapping import ColumnRule, Mapping, SheetMapping, from_proposals
@@ -96,13 +97,16 @@ def _of_export(workbook: Workbook, by: Actor) -> Suggestion | None:
     if not workbook.export_id:
         return None
     event = AuditEvent.objects.filter(
-        workspace=by.workspace, name__in=("workspace.exported", "workspace.list_exported"),
+        workspace=by.workspace, name__in=("workspace.exported", "list.exported"),
         note=workbook.export_id,
     ).first()  # fmt: skip
     source = str((event.changes.get("source") or [None, ""])[1]) if event else ""
     run = _latest(by, source=source) if source else None
     mapping = _stored(run)
-    return Suggestion(_without_options(mapping), "export", source) if mapping else None
+    if mapping is not None:
+        return Suggestion(_without_options(mapping), "export", source)
+    ours = own_layout(workbook)
+    return Suggestion(ours, "export") if ours else None
 
 
 def _of_file_before(workbook: Workbook, by: Actor) -> Suggestion | None:

@@ -6,6 +6,7 @@ from typing import Any
 from polku.exchange.planning.asking import Asked
 from polku.exchange.planning.file_rows import FileRow, SheetReader
 from polku.exchange.planning.here import Here
+from polku.exchange.planning.matching import short_key
 from polku.exchange.planning.requirements import joined, left_out
 from polku.exchange.planning.rows import PlanRow, Target
 from polku.exchange.planning.targets import HERE, Targets
@@ -41,6 +42,7 @@ class UserRows:
             heading = self.headings.get("service", "")
             return left_out(plan, "no_such_service", heading, raw=text[:80])
         plan.title = f"{who.name} – {text}"[:300]
+        plan.ref = short_key(f"{fold(who.name)} > {fold(text)}")
         key = fold(who.name[:200])
         if (key, target) in self._seen:
             return left_out(plan, "twice", other=self._seen[key, target])
@@ -124,6 +126,7 @@ class DependencyRows:
         service, needs = str(row.value("service") or ""), str(row.value("needs") or "")
         plan = PlanRow(row.sheet, row.number, "dependency", f"{service} – {needs}"[:300],
                        raw=row.raw)  # fmt: skip
+        plan.ref = short_key(f"{fold(service)} > {fold(needs)}")
         if not (service and needs):
             return left_out(plan, "no_row_name", raw=joined(row))
         start = self.targets.service(service)

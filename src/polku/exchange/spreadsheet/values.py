@@ -6,8 +6,9 @@ services and ``str`` for requirements; choice: ``str``; url: ``str``; party: ``P
 contact: ``Contact``.
 """
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -78,8 +79,32 @@ def read_words(shape: FieldShape, words: str, rule: ColumnRule, sheet: str = "se
     return _READERS[shape.kind](words, _How(shape, rule, sheet))
 
 
+def join_list(parts: Iterable[str]) -> str:
+    """The list as the text of a cell; :func:`split_list` gives the same parts back.
+
+    Parts that hold what parts a list are written as a JSON list.
+    """
+    listed = tuple(parts)
+    text = "; ".join(listed)
+    return text if split_list(text) == listed else json.dumps(listed, ensure_ascii=False)
+
+
+def json_list(text: str) -> tuple[str, ...] | None:
+    """The parts of a list written as JSON, None for any other text."""
+    if not text.lstrip().startswith("["):
+        return None
+    try:
+        parts = json.loads(text)
+    except ValueError:
+        return None
+    fine = isinstance(parts, list) and all(isinstance(part, str) for part in parts)
+    return tuple(parts) if fine else None
+
+
 def split_list(text: str, separator: str | None = None) -> tuple[str, ...]:
     """Parts of a list, each once, in order. Commas part only where nothing stronger does."""
+    if (parted := json_list(text)) is not None:
+        return parted
     if separator:
         parts = text.split(separator)
     elif ";" in text or "\n" in text:

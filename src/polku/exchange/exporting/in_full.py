@@ -1,0 +1,103 @@
+"""Everything else, one sheet a kind of thing: all fields by their names. Source: portfolio 7.13."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from polku.exchange.planning.file_rows import escaped
+from polku.exchange.spreadsheet.writing import Table, Value
+from polku.kernel.actor import Actor
+from polku.kernel.fields import Field
+from polku.kernel.link_rows import plain_links, visible_links
+from polku.kernel.listing import as_plain, with_references
+from polku.kernel.models import Transition
+from polku.kernel.queries import visible_kind
+from polku.kernel.registry import Entity, entities
+
+# People are not taken out with their addresses and numbers (portfolio 7.13).
+LEFT_OUT = {"party": frozenset({"contact"})}
+
+
+def full_table(actor: Actor, entity: Entity, rows: Any, name: str = "") -> Table:
+    """All fields that the actor may read of these rows."""
+    left_out = LEFT_OUT.get(entity.kind, frozenset())
+    fields = [f for f in entity.fields_for(actor) if f.name not in left_out]
+    objects = list(with_references(entity, rows))
+    plains = as_plain(entity, objects, actor)
+    langs = {f.name: _langs(f, plains, actor) for f in fields if f.type == "translated"}
+    headers = ["code"]
+    for field in fields:
+        headers += [f"{field.name} [{lang}]" for lang in langs[field.name]] if (
+            field.name in langs) else [field.name]  # fmt: skip
+
+    def lines() -> Iterator[Sequence[Value]]:
+        for plain in plains:
+            line: list[Value] = [plain["code"]]
+            for field in fields:
+                line += _cells(field, plain[field.name], langs.get(field.name))
+            yield line
+
+    return Table(name or entity.plural, headers, lines())
+
+
+def _langs(field: Field, plains: Sequence[dict[str, Any]], actor: Actor) -> list[str]:
+    found = dict.fromkeys([actor.workspace.default_lang])
+    for plain in plains:
+        found.update(dict.fromkeys(plain[field.name]))
+    return list(found)
+
+
+def _cells(field: Field, value: Any, langs: list[str] | None) -> list[Value]:
+    if langs is not None:
+        return [escaped(str(value.get(lang, ""))) for lang in langs]
+    if value is None or value in ([], {}):
+        return [None]
+    if field.type in ("words", "refs"):
+        return ["; ".join(map(str, value))]
+    if field.type == "json":
+        return [json.dumps(value, ensure_ascii=False)]
+    if field.type == "bool":
+        return ["yes" if value else "no"]
+    if field.type == "int":
+        return [int(value)]
+    return [escaped(str(value))]
+
+
+def further_tables(actor: Actor, *, archived: bool = False) -> Iterator[Table]:
+    """A sheet for each kind, the ties between them, and when what moved to which state."""
+    for entity in entities():
+        rows = visible_kind(actor, entity, archived=archived).order_by("id")
+        name = f"{entity.plural} in full" if entity.sheet else entity.plural
+        yield full_table(actor, entity, rows, name)
+    yield _links(actor)
+    yield _states(actor)
+
+
+def _links(actor: Actor) -> Table:
+    headers = ("kind", "name", "from", "to", "valid_from", "valid_to", "confidence", "why")
+    plains = plain_links(actor, list(visible_links(actor)))
+    rows = [[_text(plain.get(name)) for name in headers] for plain in plains]
+    return Table("links", headers, rows)
+
+
+def _states(actor: Actor) -> Table:
+    headers = ("code", "from_state", "to_state", "effective_on", "reason")
+    codes: dict[tuple[str, int], str] = {}
+    for entity in entities():
+        if entity.machine is not None:
+            pairs = visible_kind(actor, entity, archived=True).values_list("pk", "code")
+            codes |= {(entity.kind, number): code for number, code in pairs}
+    steps = Transition.objects.filter(
+        workspace=actor.workspace, pending_run__isnull=True, cancelled_at__isnull=True
+    ).order_by("effective_on", "id")
+    rows = [
+        [codes[step.object_kind, step.object_id], step.from_state, step.to_state,
+         step.effective_on, escaped(step.reason)]
+        for step in steps
+        if (step.object_kind, step.object_id) in codes
+    ]  # fmt: skip
+    return Table("states", headers, rows)
+
+
+def _text(value: Any) -> Value:
+    return escaped(str(value)) if value not in (None, "") else None
