@@ -22,7 +22,13 @@ from polku.people.queries.members import (
     people_to_choose,
     switched_off,
 )
-from polku.people.queries.parts import find_role, pending_request, roles_of, sharing_history
+from polku.people.queries.parts import (
+    find_role,
+    pending_request,
+    roles_of,
+    sharing_history,
+    sharing_partner,
+)
 
 __all__ = [
     "Invited",
@@ -48,6 +54,7 @@ __all__ = [
     "people_to_choose",
     "roles_of",
     "sharing_history",
+    "sharing_partner",
     "switched_off",
     "workspace_by_slug",
     "workspaces_of",

@@ -4,7 +4,7 @@ from typing import Any
 
 from polku.kernel.actor import Actor
 from polku.kernel.answers import NotFound
-from polku.kernel.queries import find_many
+from polku.kernel.queries import find_many, visible
 from polku.people.models import SharingRequest
 from polku.tenancy.models import Party, PartyRole, Relationship
 
@@ -25,6 +25,22 @@ def find_role(actor: Actor, party: Party, number: int) -> PartyRole:
     """One part of a visible party; NotFound alike for missing and for elsewhere."""
     rows = PartyRole.objects.select_related("party").filter(workspace_id=actor.workspace.pk)
     found = rows.filter(party=party, pk=number).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def sharing_partner(actor: Actor, code: str) -> Relationship:
+    """A relationship whose sharing the actor may see: inside any, outside one's own.
+
+    The customer's people answer what they are asked, whoever may read the rest of the object.
+    """
+    own = Relationship.objects.filter(
+        workspace_id=actor.workspace.pk, archived=False, pending_run__isnull=True,
+        pk__in=actor.relationship_ids,
+    )  # fmt: skip
+    rows = visible(actor, Relationship) if actor.is_internal else own
+    found = rows.select_related("consumer_party", "provider_party").filter(code=code).first()
     if found is None:
         raise NotFound
     return found

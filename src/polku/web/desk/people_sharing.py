@@ -11,13 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, NotFound, Refused, require
-from polku.kernel.queries import visible_kind
 from polku.kernel.registry import entity
 from polku.people.models import SharingRequest
 from polku.people.operations import answer_sharing, change_sharing, withdraw_sharing
 from polku.people.operations.sharing import widens
 from polku.people.policy import may_answer_sharing, may_ask_to_share
-from polku.people.queries import pending_request, sharing_history
+from polku.people.queries import pending_request, sharing_history, sharing_partner
 from polku.tenancy.models import Relationship
 from polku.tenancy.models.parties import RelationshipType
 from polku.web.desk.addresses import object_url
@@ -27,6 +26,13 @@ SHARES = {
     "basic": gettext_lazy("They see what concerns them: results in words, published days."),
     "cooperative": gettext_lazy("They also see figures, risks and their own items, and propose."),
     "partnership": gettext_lazy("They also see what is still being made, and work on drafts."),
+}
+
+
+SHARED_WITH_US = {
+    "basic": gettext_lazy("You see what concerns you: results in words, published days."),
+    "cooperative": gettext_lazy("You also see figures, risks and your own items, and propose."),
+    "partnership": gettext_lazy("You also see what is still being made, and work on drafts."),
 }
 
 
@@ -44,19 +50,13 @@ class SharingForm(forms.Form):
 def relationship_sharing(request: HttpRequest, workspace: str, code: str) -> HttpResponse:
     """What is shared, what was asked; less holds at once, more waits for their yes."""
     actor = acting(request)
-    tie = _find(actor, code)
+    tie = sharing_partner(actor, code)
     form = SharingForm(request.POST or None, initial={"type": tie.type})
     if request.method == "POST":
         require(may_ask_to_share(actor, tie))
         if form.is_valid() and _change(form, tie, actor):
             return redirect("relationship_sharing", workspace=workspace, code=tie.code)
     return _page(request, actor, tie, form)
-
-
-def _find(actor: Actor, code: str) -> Relationship:
-    rows = visible_kind(actor, entity("relationship"))
-    found: Relationship = rows.select_related("consumer_party", "provider_party").get_or_404(code)
-    return found
 
 
 def _change(form: SharingForm, tie: Relationship, actor: Actor) -> bool:
@@ -75,18 +75,25 @@ def _page(
 ) -> HttpResponse:
     pending = pending_request(actor, tie)
     chosen = form["type"].value()
+    notes = SHARES if actor.is_internal else SHARED_WITH_US
     context = {
         "tie": tie, "form": form, "pending": pending, "refused": refused,
-        "tie_url": object_url(actor.workspace, entity("relationship"), tie.code),
-        "type_note": SHARES[tie.type],
+        "tie_url": _tie_url(actor, tie),
+        "type_note": notes[tie.type],
         "types": [_type(tie, code, label, chosen) for code, label in RelationshipType.choices],
         "ask_answer": may_ask_to_share(actor, tie),
-        "pending_note": SHARES[pending.to_type] if pending else "",
+        "pending_note": notes[pending.to_type] if pending else "",
         "answer_answer": may_answer_sharing(actor, pending) if pending else None,
         "history": [row for row in sharing_history(actor, tie) if row.answer != "pending"],
     }  # fmt: skip
     status = 422 if form.errors or refused else 200
     return render(request, "people/relationship_sharing.html", context, status=status)
+
+
+def _tie_url(actor: Actor, tie: Relationship) -> str:
+    if not actor.is_internal:
+        return ""
+    return object_url(actor.workspace, entity("relationship"), tie.code)
 
 
 def _type(tie: Relationship, code: str, label: Any, chosen: str) -> dict[str, Any]:
@@ -101,7 +108,7 @@ def _type(tie: Relationship, code: str, label: Any, chosen: str) -> dict[str, An
 def relationship_sharing_answer(request: HttpRequest, workspace: str, code: str) -> HttpResponse:
     """Yes or no, by the customer's own people, or as they told us."""
     actor = acting(request)
-    tie = _find(actor, code)
+    tie = sharing_partner(actor, code)
     try:
         accept = request.POST.get("answer") == "yes"
         told_by = request.POST.get("told_by", "")
@@ -116,7 +123,7 @@ def relationship_sharing_answer(request: HttpRequest, workspace: str, code: str)
 def relationship_sharing_withdraw(request: HttpRequest, workspace: str, code: str) -> HttpResponse:
     """We do not ask any more."""
     actor = acting(request)
-    tie = _find(actor, code)
+    tie = sharing_partner(actor, code)
     withdraw_sharing(_asked(actor, tie), by=actor)
     return redirect("relationship_sharing", workspace=workspace, code=tie.code)
 
