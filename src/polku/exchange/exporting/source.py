@@ -167,8 +167,8 @@ class _Rebuilt:
             if rule.field is None:
                 line.append(self._own(obj, key, raw))
                 continue
-            if not self._differs(key, rule, raw, row, plan, obj):
-                line.append(escaped(raw) if _means_itself(raw, row, rule) else raw)
+            if not self._differs(key, rule, raw, plan, obj):
+                line.append(escaped(raw) if _means_itself(row, rule) else raw)
                 continue
             if now is None:
                 now = self._now(obj)
@@ -181,22 +181,22 @@ class _Rebuilt:
         return "" if raw.strip() else raw
 
     def _differs(
-        self, key: str, rule: ColumnRule, raw: str, row: FileRow, plan: PlanRow, obj: Any
+        self, key: str, rule: ColumnRule, raw: str, plan: PlanRow, obj: Any
     ) -> bool:  # fmt: skip
         """Whether what is here is no longer what the cell said."""
         name = str(rule.field)
         if name in ("for_whom", "channels", "supplier"):
-            return self._names_differ(name, key, rule, raw, obj)
+            return self._names_differ(name, rule, raw, obj)
         lang = rule.lang or self.langs[0]
         labels = {name, f"{name}:{lang}", f"own:{key}"}
         if labels & set(plan.changes):
             return True
         return not raw.strip() and bool(self._written(key, rule, self._now(obj)))
 
-    def _names_differ(self, name: str, key: str, rule: ColumnRule, raw: str, obj: Any) -> bool:
+    def _names_differ(self, name: str, rule: ColumnRule, raw: str, obj: Any) -> bool:
         shape = SHAPES[self.rules.kind].field(name)
         cell = read_cell(shape, raw, rule) if shape and raw.strip() else None
-        now = str(self._written(key, rule, self._now(obj)) or "")
+        now = str(self._here(rule, self._now(obj)) or "")
         here = {fold(part) for part in split_list(now)} if now else set()
         if cell is None or cell.outcome != "value":
             return bool(here) and (cell is None or cell.outcome == "empty")
@@ -215,16 +215,21 @@ class _Rebuilt:
 
     def _written(self, key: str, rule: ColumnRule, now: Cells) -> Value:
         """What is here, in a word that the file itself uses where there is one."""
-        name, lang = str(rule.field), rule.lang or self.langs[0]
-        shape = SHAPES[self.rules.kind].field(name)
-        if name == "id":
-            return ""
-        value = now.get(f"{name} [{lang}]") if shape and shape.multilingual else now.get(name)
+        shape = SHAPES[self.rules.kind].field(str(rule.field))
+        value = self._here(rule, now)
         if isinstance(value, date):
             return value.strftime("%-d.%-m.%Y") if self._is_dotted(key) else value.isoformat()
         if value and shape is not None and shape.kind in ("state", "choice", "languages", "list"):
             return self._words(key, rule).get(fold(str(value)), value)
         return value
+
+    def _here(self, rule: ColumnRule, now: Cells) -> Value:
+        """What is here, in our own words; nothing for a foreign key, which is not ours to write."""
+        name, lang = str(rule.field), rule.lang or self.langs[0]
+        if name == "id":
+            return ""
+        shape = SHAPES[self.rules.kind].field(name)
+        return now.get(f"{name} [{lang}]") if shape and shape.multilingual else now.get(name)
 
     def _is_dotted(self, key: str) -> bool:
         cells = (ref.last_seen["cells"].get(key, "") for ref in self.refs)
@@ -261,7 +266,7 @@ def _as_ours(value: Any) -> str:
     return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def _means_itself(raw: str, row: FileRow, rule: ColumnRule) -> bool:
+def _means_itself(row: FileRow, rule: ColumnRule) -> bool:
     """Whether a cell that looks like the word for clearing was a text all the same."""
     cell = row.cells.get(str(rule.field))
     return cell is None or cell.outcome != "clear"

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
-
-from polku.exchange.operations.chunks import chunks
 from polku.exchange.operations.making import Maker
+from polku.exchange.operations.pace import Pace
 from polku.exchange.planning.rows import PlanRow
 from polku.kernel.operations_bulk import change_objects, place_objects
 from polku.kernel.registry import Entity
@@ -24,14 +22,16 @@ class Changer:
 
     def change_services(self) -> None:
         """Services with their groups, offerings and suppliers."""
-        for part in chunks(self.maker.rows("service_product", "changed")):
-            with transaction.atomic():
+        pace = Pace()
+        for part in pace.parts(self.maker.rows("service_product", "changed")):
+            with pace.step():
                 self._change(SERVICE, part)
 
     def change_requirements(self) -> None:
         """Requirements with their ties."""
-        for part in chunks(self.maker.rows("requirement", "changed")):
-            with transaction.atomic():
+        pace = Pace()
+        for part in pace.parts(self.maker.rows("requirement", "changed")):
+            with pace.step():
                 self._change(REQUIREMENT, part)
 
     def _change(self, entity: Entity, rows: Sequence[PlanRow]) -> None:

@@ -66,7 +66,7 @@ def export_all(
         run = _run(by, source)
         tables = list(source_tables(by, run))
         return _noted(by, "workspace.exported", layout, run.source,
-                      lambda mark: _file(tables, form, mark, f"{by.workspace.slug}", run))  # fmt: skip
+                      lambda mark: _file(tables, form, mark, by.workspace.slug, run))  # fmt: skip
     tables = [*_four(by, archived), *further_tables(by, archived=archived)]
     return _noted(by, "workspace.exported", layout, "",
                   lambda mark: _file(tables, form, mark, by.workspace.slug))  # fmt: skip

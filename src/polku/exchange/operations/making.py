@@ -7,10 +7,9 @@ interruption the plan is made again, and rows that are noted are passed over.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
-from polku.exchange.operations.chunks import chunks
+from polku.exchange.operations.pace import Pace
 from polku.exchange.planning.asking import channel_kind
 from polku.exchange.planning.here import Here
 from polku.exchange.planning.rows import Plan, PlanRow, Target
@@ -19,7 +18,7 @@ from polku.exchange.spreadsheet.parties import PartyName
 from polku.journeys.entities import TOUCHPOINT
 from polku.journeys.models import Touchpoint
 from polku.kernel.actor import Actor
-from polku.kernel.changes import prepare_objects, store_objects
+from polku.kernel.changes import Prepared, prepare_objects, store_objects
 from polku.kernel.models import ExternalRef, ImportRow, ImportRun
 from polku.kernel.operations_bulk import NewTie, tie_many
 from polku.kernel.registry import Entity
@@ -69,16 +68,21 @@ class Maker:
         self, entity: Entity, keys: Sequence[str], values_of: Callable[[str], dict[str, Any]],
         known: dict[str, Any],
     ) -> None:  # fmt: skip
-        for part in chunks(keys):
-            values = [values_of(key) for key in part]
-            known |= dict(zip(part, self.create(entity, values), strict=True))
-            self.beat()
+        pace = Pace()
+        for part in pace.parts(keys):
+            prepared = self.prepare(entity, [values_of(key) for key in part])
+            with pace.step():
+                known |= dict(zip(part, store_objects(prepared, by=self.by), strict=True))
+                self.beat()
 
     def create(self, entity: Entity, values: Sequence[dict[str, Any]]) -> list[Any]:
         """New objects that nobody sees yet."""
+        return store_objects(self.prepare(entity, values), by=self.by)
+
+    def prepare(self, entity: Entity, values: Sequence[dict[str, Any]]) -> Prepared:
+        """New objects, read and checked; the plan held the rules that look at other rows."""
         run = self.run.pk
-        prepared = prepare_objects(entity, values, by=self.by, pending_run=run, checked=True)
-        return store_objects(prepared, by=self.by)
+        return prepare_objects(entity, values, by=self.by, pending_run=run, checked=True)
 
     def _party(self, key: str) -> dict[str, Any]:
         named: PartyName = self.plan.parties[key]
@@ -116,15 +120,17 @@ class Maker:
             if party is not None and party.pk != home.pk:
                 pairs.setdefault((home.pk, party.pk), (home, party, {}))
         new = [key for key in pairs if key not in self.here.relationships]
-        for part in chunks(new):
+        pace = Pace()
+        for part in pace.parts(new):
             values = [
                 {"consumer_party": pairs[key][0], "provider_party": pairs[key][1],
                  "state": "active", "attributes": pairs[key][2]}
                 for key in part
             ]  # fmt: skip
-            for key, obj in zip(part, self.create(RELATIONSHIP, values), strict=True):
-                self.here.relationships[key] = obj
-            self.beat()
+            with pace.step():
+                made = self.create(RELATIONSHIP, values)
+                self.here.relationships.update(zip(part, made, strict=True))
+                self.beat()
 
     def _part(self, key: str) -> dict[str, Any]:
         facts = self.plan.parts[key]
@@ -141,12 +147,10 @@ class Maker:
 
     def make_services(self) -> None:
         """New services with all that comes with them."""
-        for part in chunks(self.rows("service_product", "new")):
-            values = [self.values_of(row) for row in part]
-            prepared = prepare_objects(
-                SERVICE, values, by=self.by, pending_run=self.run.pk, checked=True
-            )
-            with transaction.atomic():
+        pace = Pace()
+        for part in pace.parts(self.rows("service_product", "new")):
+            prepared = self.prepare(SERVICE, [self.values_of(row) for row in part])
+            with pace.step():
                 objects = store_objects(prepared, by=self.by)
                 for row, obj in zip(part, objects, strict=True):
                     self.made[row.place] = obj
@@ -213,10 +217,11 @@ class Maker:
 
     def make_requirements(self) -> None:
         """New requirements, each tied to the service it asks something of."""
-        for part in chunks(self.rows("requirement", "new")):
-            values = [self.values_of(row) for row in part]
-            with transaction.atomic():
-                pairs = list(zip(part, self.create(REQUIREMENT, values), strict=True))
+        pace = Pace()
+        for part in pace.parts(self.rows("requirement", "new")):
+            prepared = self.prepare(REQUIREMENT, [self.values_of(row) for row in part])
+            with pace.step():
+                pairs = list(zip(part, store_objects(prepared, by=self.by), strict=True))
                 self.tie_requirements(pairs)
                 self.note(pairs)
 
@@ -231,8 +236,9 @@ class Maker:
 
     def make_users(self) -> None:
         """Who uses what: a tie from the relationship or group to the default offering."""
-        for part in chunks([*self.rows("relationship", "new"), *self.rows("segment", "new")]):
-            with transaction.atomic():
+        pace = Pace()
+        for part in pace.parts([*self.rows("relationship", "new"), *self.rows("segment", "new")]):
+            with pace.step():
                 known = [(row, self.service(row.wants.get("service"))) for row in part]
                 self._offerings(_once([(row, obj) for row, obj in known if obj is not None]))
                 pairs = [(row, self._user(row)) for row in part]
@@ -256,10 +262,11 @@ class Maker:
 
     def make_dependencies(self) -> None:
         """Needs between services and parts."""
-        for part in chunks(self.rows("dependency", "new")):
-            values = [self._need(row) for row in part]
-            with transaction.atomic():
-                self.note(list(zip(part, self.create(DEPENDENCY, values), strict=True)))
+        pace = Pace()
+        for part in pace.parts(self.rows("dependency", "new")):
+            prepared = self.prepare(DEPENDENCY, [self._need(row) for row in part])
+            with pace.step():
+                self.note(list(zip(part, store_objects(prepared, by=self.by), strict=True)))
 
     def _need(self, row: PlanRow) -> dict[str, Any]:
         kind, number = row.wants["goal"]
@@ -280,8 +287,9 @@ class Maker:
     def note_untouched(self) -> None:
         """Rows that change nothing, and rows left out."""
         rows = [row for row in self.open if row.outcome in ("same", "left_out")]
-        for part in chunks(rows, 100):
-            with transaction.atomic():
+        pace = Pace(100)
+        for part in pace.parts(rows):
+            with pace.step():
                 self.note([(row, row.obj) for row in part])
 
     def note(

@@ -19,6 +19,7 @@ from polku.exchange.operations.uploads import mapping_of, open_upload
 from polku.exchange.planning.here import Here
 from polku.exchange.planning.plan import plan as make_plan
 from polku.exchange.planning.rows import Plan
+from polku.exchange.planning.troubles import Trouble
 from polku.journeys.models import Touchpoint
 from polku.kernel.actor import Actor, actor_for, system_actor
 from polku.kernel.answers import Refused, require
@@ -46,11 +47,22 @@ def start_import(run: ImportRun, *, by: Actor) -> ImportRun:
             raise Refused(_("This import is not ready to be saved: try the file first."))
         run.refresh_from_db()
         run.done, run.message = 0, ""
-        run.report = {**run.report, "beat": timezone.now().isoformat()}
+        run.report = {**run.report, "beat": timezone.now().isoformat(), "alike": _alike(run)}
         run.save()
         ImportRow.objects.filter(run=run).delete()
         learn(mapping, run.report.get("layout", []), by=by)
     return run
+
+
+def _alike(run: ImportRun) -> list[list[Any]]:
+    """Likely twins as the dry run found them: looking for them again would take as long."""
+    rows = ImportRow.objects.filter(run=run, outcome=ImportRow.Outcome.NEW).exclude(problems=[])
+    return [
+        [row.sheet, row.row_number, problem]
+        for row in rows
+        for problem in row.problems
+        if str(problem["code"]).startswith("alike_")
+    ]
 
 
 def is_interrupted(run: ImportRun, now: dt.datetime | None = None) -> bool:
@@ -110,6 +122,7 @@ def _store(run: ImportRun, by: Actor) -> None:
     wins = bool(run.mapping.get("file_wins"))
     book = open_upload(run, mapping.options())
     plan = make_plan(book, mapping, by, file_wins=wins, run_number=run.pk)
+    _tell_alike(plan, run)
     maker = Maker(plan, Here(by, mapping.source, run.pk), run, by)
     with one_operation(run.operation_id) as number:
         if run.operation_id is None:
@@ -127,6 +140,15 @@ def _store(run: ImportRun, by: Actor) -> None:
         _complete(run, plan, maker, by)
 
 
+def _tell_alike(plan: Plan, run: ImportRun) -> None:
+    rows = {(row.sheet[:120], row.number): row for row in plan.rows}
+    for sheet, number, problem in run.report.get("alike", ()):
+        row = rows.get((sheet, number))
+        if row is not None:
+            facts = {key: value for key, value in problem.items() if key not in ("code", "column")}
+            row.troubles.append(Trouble(problem["code"], facts=facts))
+
+
 def _complete(run: ImportRun, plan: Plan, maker: Maker, by: Actor) -> None:
     """Show everything in one step, and let the rooms above look at it."""
     with transaction.atomic():
@@ -134,7 +156,7 @@ def _complete(run: ImportRun, plan: Plan, maker: Maker, by: Actor) -> None:
         points = _tie_meeting_points(plan, maker)
         _switch_on(plan, by)
         run.report = {
-            **{key: value for key, value in run.report.items() if key != "beat"},
+            **{key: value for key, value in run.report.items() if key not in ("beat", "alike")},
             "made": made, "points": points,
         }  # fmt: skip
         run.counts = _counts(run)

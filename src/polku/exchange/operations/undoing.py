@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.exchange.operations.changing import ALSO, SEEN
-from polku.exchange.operations.chunks import chunks
+from polku.exchange.operations.pace import Pace
 from polku.journeys.models import Touchpoint
 from polku.kernel.actor import Actor
 from polku.kernel.answers import Allowed, Answer, Denied, Refused, require
@@ -93,8 +93,9 @@ def _seen_before(run: ImportRun) -> Q:
 def _give_back(run: ImportRun, found: Undone, *, by: Actor, reason: str) -> None:
     """Former values of objects that nobody edited since."""
     rows = list(ImportRow.objects.filter(run=run, outcome=ImportRow.Outcome.CHANGED))
-    for part in chunks(rows):
-        with transaction.atomic():
+    pace = Pace()
+    for part in pace.parts(rows):
+        with pace.step():
             by_kind: dict[str, list[ImportRow]] = {}
             for row in part:
                 by_kind.setdefault(row.object_kind, []).append(row)
@@ -170,8 +171,10 @@ def _put_away(run: ImportRun, found: Undone, *, by: Actor, reason: str) -> None:
         edited = _edited(row, numbers) | _needed(row, numbers)
         for obj in row.model.objects.filter(pk__in=edited).order_by("pk"):
             found.left.append((row.kind, obj.code, obj.title))
-        for part in chunks([number for number in numbers if number not in edited]):
-            found.archived += len(archive_objects(row, list(part), by=by, reason=reason))
+        pace = Pace()
+        for part in pace.parts([number for number in numbers if number not in edited]):
+            with pace.step():
+                found.archived += len(archive_objects(row, list(part), by=by, reason=reason))
 
 
 def _edited(row: Entity, numbers: Iterable[int]) -> set[int]:

@@ -4,6 +4,7 @@ Each is asked for once however many rows name it; what is here already by that n
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from polku.exchange.planning.comparing import Weigher
@@ -50,6 +51,12 @@ def channel_kind(name: str) -> str:
     return _KINDS.get(words) or _KINDS.get(words.removeprefix("by ")) or "other"
 
 
+@lru_cache(maxsize=4096)
+def _key(name: str) -> str:
+    """The folded name: files repeat few names many times."""
+    return fold(name)
+
+
 class Asked:
     """Collects into the plan what is wanted and not here."""
 
@@ -60,7 +67,7 @@ class Asked:
         """The folded name to find the party by when the row is stored; None for nobody."""
         if named is None:
             return None
-        key = fold(named.name[:200])
+        key = _key(named.name[:200])
         if key not in self.here.parties and key not in self.plan.parties:
             self.plan.parties[key] = named
             row.troubles.append(Trouble("new_party", heading, {"raw": named.name[:80]}, look=False))
@@ -119,12 +126,12 @@ class Asked:
         rule = rules.get(heading)
         names = [name[:NAME_LIMIT] for name in value]
         for name in names:
-            if fold(name) not in self.here.touchpoints:
+            if _key(name) not in self.here.touchpoints:
                 stub = Stub(name, self.lang, (rule.use if rule else None) or "")
-                self.plan.stubs.setdefault(fold(name), stub)
+                self.plan.stubs.setdefault(_key(name), stub)
         tied = self.here.channels.get(plan.obj.pk, set()) if plan.obj is not None else set()
         known = self.here.touchpoints
-        new = [fold(n) for n in names if fold(n) not in known or known[fold(n)].pk not in tied]
+        new = [_key(n) for n in names if _key(n) not in known or known[_key(n)].pk not in tied]
         if new:
             plan.wants["channels"] = new
             if plan.obj is not None:

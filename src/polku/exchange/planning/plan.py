@@ -54,7 +54,7 @@ class _Planner:
         self, workbook: Workbook, mapping: Mapping, by: Actor, *, file_wins: bool,
         run_number: int | None,
     ) -> None:  # fmt: skip
-        self.by, self.file_wins = by, file_wins
+        self.by, self.file_wins, self.run_number = by, file_wins, run_number
         self.found = Plan(workbook, mapping)
         self.exported_at = exported_at(workbook, by)
         self.here = Here(by, mapping.source, run_number)
@@ -67,7 +67,8 @@ class _Planner:
             for reader in readers:
                 if reader.mapping.kind == kind:
                     self._sheet(kind, reader)
-        self._duplicates()
+        if self.run_number is None:  # a run was told by its dry run
+            self._duplicates()
         return self.found
 
     def _readers(self) -> Iterator[SheetReader]:

@@ -87,24 +87,23 @@ def _alike_names(rows: Sequence[NamedRow], least: float) -> Iterator[Likely]:
 
 def _alike_spellings(names: list[str], least: float) -> Iterator[tuple[str, str, float]]:
     trigrams = [_trigrams(name) for name in names]
+    lengths = [len(name) for name in names]
+    shorter = least / (2 - least)
     frequency = Counter(trigram for found in trigrams for trigram in found)
     index: dict[str, list[int]] = defaultdict(list)
     for at, (name, found) in enumerate(zip(names, trigrams, strict=True)):
         rare = sorted(found, key=lambda trigram: (frequency[trigram], trigram))
         rare = rare[: max(6, len(rare) // 2)]
         near = {other for trigram in rare for other in index[trigram][-_LONGEST_LIST:]}
-        fitting = [names[other] for other in near if _fits(len(names[other]), len(name), least)]
+        # No two names of which one is much shorter can be that alike: 2M / T with M <= the shorter.
+        lowest, highest = len(name) * shorter, len(name) / shorter
+        fitting = [names[other] for other in near if lowest <= lengths[other] <= highest]
         for other, score, _key in extract_iter(
             name, fitting, scorer=fuzz.ratio, score_cutoff=least * 100
         ):
             yield other, name, round(score / 100, 4)
         for trigram in rare:
             index[trigram].append(at)
-
-
-def _fits(one: int, other: int, least: float) -> bool:
-    """Whether names of these lengths can be that alike at all (2M / T with M <= the shorter)."""
-    return 2 * min(one, other) >= least * (one + other)
 
 
 def _trigrams(name: str) -> set[str]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -144,12 +144,15 @@ def _own_words(words: tuple[tuple[str, str], ...]) -> dict[str, str]:
     return {fold(word): value for word, value in words}
 
 
+_folded = lru_cache(maxsize=4096)(fold)
+
+
 def _own(text: str, rule: ColumnRule) -> str:
     """The sender's word, said in ours, where the mapping has it."""
     # Nobody translates whole paragraphs, and folding them takes time.
     if not rule.words or len(text) > _LONGEST_WORD:
         return text
-    return _own_words(rule.words).get(fold(text), text)
+    return _own_words(rule.words).get(_folded(text), text)
 
 
 def _text(text: str, how: _How) -> Cell:
