@@ -1,6 +1,7 @@
 """The board: columns of states, dials, sums, days past and planned, ways to move."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -14,7 +15,11 @@ from tests.cast import Cast, gather, make
 
 pytestmark = pytest.mark.django_db
 URL = "/w/museum/services/board/"
-TODAY = dt.date.today
+
+
+def today() -> dt.date:
+    """The day where the museum is."""
+    return dt.datetime.now(ZoneInfo("Europe/Helsinki")).date()
 
 
 @pytest.fixture
@@ -98,11 +103,11 @@ def test_the_owner_filter_keeps_what_is_theirs(cast: Cast) -> None:
 def test_a_past_day_shows_where_it_stood_with_its_dials_of_then(cast: Cast) -> None:
     by = cast.aino.actor
     service = make("service_product", by, name="School visit")
-    today = TODAY()
+    now = today()
     for state, days in (("idea", 300), ("being_made", 200), ("live", 100)):
-        move(service, Step(state, effective_on=today - dt.timedelta(days=days)), by=by)
+        move(service, Step(state, effective_on=now - dt.timedelta(days=days)), by=by)
     set_dial(service, "cost", "over", reason="Invoices", by=by)
-    html = text_of(cast.aino.client(), as_of=str(today - dt.timedelta(days=150)))
+    html = text_of(cast.aino.client(), as_of=str(now - dt.timedelta(days=150)))
     assert "School visit" in column(html, "being_made")
     assert "cost: over plan" not in html
     assert "as they stood on" in html
@@ -112,7 +117,7 @@ def test_a_past_day_shows_where_it_stood_with_its_dials_of_then(cast: Cast) -> N
 def test_a_planned_step_is_marked_with_its_day(cast: Cast) -> None:
     by = cast.aino.actor
     service = make("service_product", by, name="School visit", managed_state="live")
-    day = TODAY() + dt.timedelta(days=20)
+    day = today() + dt.timedelta(days=20)
     row = move(service, Step("ending", effective_on=day, reason="Rebuilt"), by=by)
     client = cast.aino.client()
     html = text_of(client, as_of=str(day + dt.timedelta(days=2)))
@@ -124,16 +129,16 @@ def test_a_planned_step_is_marked_with_its_day(cast: Cast) -> None:
 
 
 def test_as_we_knew_it_then_keeps_a_plan_that_was_taken_back_later(cast: Cast) -> None:
-    by, today = cast.aino.actor, TODAY()
+    by, now = cast.aino.actor, today()
     service = make("service_product", by, name="School visit", managed_state="live")
-    row = move(service, Step("ending", effective_on=today + dt.timedelta(days=9), reason="x"),
+    row = move(service, Step("ending", effective_on=now + dt.timedelta(days=9), reason="x"),
                by=by)  # fmt: skip
     ago = row.recorded_at - dt.timedelta(days=30)
     row.__class__.objects.filter(object_id=service.pk).update(recorded_at=ago)
     type(service).objects.update(created_at=ago)
     cancel_planned(row, by=by, obj=service)
-    then = board(by, day=today + dt.timedelta(days=10), known_on=today - dt.timedelta(days=2))
-    now = board(by, day=today + dt.timedelta(days=10))
+    then = board(by, day=now + dt.timedelta(days=10), known_on=now - dt.timedelta(days=2))
+    now = board(by, day=now + dt.timedelta(days=10))
     assert [(c.state, c.planned) for c in then.cards] == [("ending", True)]
     assert [(c.state, c.planned) for c in now.cards] == [("live", False)]
 
@@ -142,13 +147,13 @@ def test_a_service_put_away_since_still_stands_on_former_days(cast: Cast) -> Non
     from polku.kernel.changes import archive_object
     from polku.portfolio.entities import SERVICE
 
-    by, today = cast.aino.actor, TODAY()
+    by, now = cast.aino.actor, today()
     service = make("service_product", by, name="Slide shows")
-    move(service, Step("live", effective_on=today - dt.timedelta(days=50)), by=by)
+    move(service, Step("live", effective_on=now - dt.timedelta(days=50)), by=by)
     type(service).objects.update(created_at=service.created_at - dt.timedelta(days=60))
     archive_object(SERVICE, service, by=by)
     assert board(by).cards == []
-    assert [c.state for c in board(by, day=today - dt.timedelta(days=40)).cards] == ["live"]
+    assert [c.state for c in board(by, day=now - dt.timedelta(days=40)).cards] == ["live"]
 
 
 def test_closed_to_new_is_a_mark_and_no_column(cast: Cast) -> None:
@@ -211,7 +216,7 @@ def test_a_full_column_shows_some_and_leads_to_the_rest(cast: Cast) -> None:
     for number in range(75):
         make("service_product", cast.aino.actor, name=f"Service {number:03}", managed_state="live")
     live = column(text_of(cast.aino.client()), "live")
-    assert live.count("<li class=\"board-card") == 60
+    assert live.count('<li class="board-card') == 60
     assert "Show all 75" in live
     assert "managed_state=live" in live
 
@@ -220,7 +225,9 @@ def test_the_number_of_statements_does_not_grow(cast: Cast) -> None:
     client = cast.aino.client()
 
     def asked() -> int:
-        with CaptureQueriesContext(connection, ) as found:
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
             text_of(client)
         return len(found)
 
@@ -228,8 +235,8 @@ def test_the_number_of_statements_does_not_grow(cast: Cast) -> None:
     few = asked()
     for number in range(20):
         service = make("service_product", cast.aino.actor, name=f"S{number}", managed_state="live",
-                       owner_party=cast.aino.party.code, review_due=str(TODAY()))  # fmt: skip
-        move(service, Step("ending", effective_on=TODAY() + dt.timedelta(days=9), reason="x"),
+                       owner_party=cast.aino.party.code, review_due=str(today()))  # fmt: skip
+        move(service, Step("ending", effective_on=today() + dt.timedelta(days=9), reason="x"),
              by=cast.aino.actor)  # fmt: skip
     assert asked() == few
     assert few <= 8

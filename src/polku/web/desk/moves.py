@@ -33,7 +33,7 @@ def object_move(
     actor: Actor = request.actor  # type: ignore[attr-defined]
     entity = entity_row(kind)
     obj = fetch(actor, entity, code)
-    found = _found(actor, entity, obj, to)
+    found = _found(request, entity, obj, to)
     if found is None:
         return _no_way(request, actor, entity, obj, to)
     require(may_move(actor, obj, found))
@@ -62,20 +62,24 @@ def _form(request: HttpRequest, found: Move, actor: Actor) -> StepForm:
     return StepForm(found, size, initial=initial)
 
 
-def _found(actor: Actor, entity: Entity, obj: Any, to: str) -> Move | None:
-    """The step from where the object stands, or from where a plan will have brought it."""
+def _found(request: HttpRequest, entity: Entity, obj: Any, to: str) -> Move | None:
+    """The step from where the object stands, stood on the day given, or will stand by a plan."""
     machine = machine_of(entity)
     held = getattr(obj, "held_from_state", "")
-    for state in _stands(actor, entity, obj):
+    for state in _stands(request, entity, obj):
         found = machine.find(state, to, held)
         if found is not None and found.who != "sys":
             return found
     return None
 
 
-def _stands(actor: Actor, entity: Entity, obj: Any) -> list[str]:
-    planned = [row.to_state for row in transitions_of(actor, obj) if row.is_planned]
-    return [getattr(obj, entity.state_field), *planned]
+def _stands(request: HttpRequest, entity: Entity, obj: Any) -> list[str]:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    rows = [row for row in transitions_of(actor, obj) if row.cancelled_at is None]
+    given = request.POST.get("effective_on", "")
+    on_that_day = [row.to_state for row in rows if str(row.effective_on) <= given]
+    planned = [row.to_state for row in rows if row.is_planned]
+    return [*on_that_day[:1], getattr(obj, entity.state_field), *planned]
 
 
 def _no_way(request: HttpRequest, actor: Actor, entity: Entity, obj: Any, to: str) -> HttpResponse:

@@ -63,9 +63,10 @@ def tie_shown(page: ObjectPage, tie: Tie) -> TieShown:
     """A link as a sentence seen from the page's thing."""
     link = tie.link
     url = page.page_url("tie_change", link=link.pk) if page.may_change else ""
+    why = link.why if page.actor.is_internal else ""  # written by the team for the team
     return TieShown(
         tie.question, tie.thread, tie.words, link_html(tie.other, page.actor.workspace),
-        title_text(tie.other), link.why, link.valid_from, link.valid_to, tie.other.archived, url,
+        title_text(tie.other), why, link.valid_from, link.valid_to, tie.other.archived, url,
     )  # fmt: skip
 
 
