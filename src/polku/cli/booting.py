@@ -1,6 +1,9 @@
 """Starting Django when a command needs it, and not before: ``--help`` stays fast."""
 
+import contextlib
+import logging
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import typer
@@ -56,7 +59,21 @@ def bring_up_to_date() -> None:
 
     from polku.storage.locations import ensure_home
 
-    ensure_home()
+    # Static files come from the package; without this folder their server warns at each start.
+    (ensure_home() / "static").mkdir(exist_ok=True)
     if pending_migrations():
         say("Bringing the database up to date")
-        call_command("migrate", verbosity=0, interactive=False)
+        with nobody_waits():
+            call_command("migrate", verbosity=0, interactive=False)
+
+
+@contextlib.contextmanager
+def nobody_waits() -> Iterator[None]:
+    """Long writes before anybody is served are not worth a warning."""
+    queue = logging.getLogger("polku.storage.writer_queue")
+    before = queue.level
+    queue.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        queue.setLevel(before)

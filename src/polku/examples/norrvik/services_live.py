@@ -185,7 +185,7 @@ SERVICES_LIVE = (
         moves=(
             Move("live", -724, "olga", OLD),
             Move("ending", -61, "jari", "Moved by mistake from the row above."),
-            Move("live", -60, "olga", "the branch server rooms were meant the day before.",
+            Move("live", -60, "olga", "The branch server rooms were meant the day before.",
                  corrects=True),
         ),
     ),

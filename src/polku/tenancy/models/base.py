@@ -72,7 +72,7 @@ class CoreEntity(WorkspaceRow):
         abstract = True
 
     def __str__(self) -> str:
-        return self.title or self.code
+        return str(self.title) or self.code
 
     @property
     def title(self) -> str:
@@ -97,13 +97,13 @@ def core_constraints(name: str) -> list[Any]:
 
 
 def core_indexes(name: str) -> list[Any]:
-    """The orders in which every core entity is listed.
+    """The orders in which every core entity is listed, and whose it is.
 
-    The first also holds what every list asks of a row, so that rows are counted and passed over
-    without being read.
+    Both also hold what every list asks of a row, so that rows are counted and passed over without
+    being read.
     """
-    order = ["workspace", "sort_title", "id", "archived", "pending_run"]
+    asked = ["archived", "pending_run"]
     return [
-        models.Index(fields=order, name=f"{name}_title_idx"),
-        models.Index(fields=["workspace", "owner_party"], name=f"{name}_owner_idx"),
+        models.Index(fields=["workspace", "sort_title", "id", *asked], name=f"{name}_title_idx"),
+        models.Index(fields=["workspace", "owner_party", *asked], name=f"{name}_owner_idx"),
     ]
