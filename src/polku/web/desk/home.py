@@ -12,6 +12,7 @@ from polku.insight.portfolio import DueThing
 from polku.kernel.actor import Actor
 from polku.kernel.clock import today_in
 from polku.kernel.policy import may_import
+from polku.kernel.queries import find
 from polku.kernel.registry import entity
 from polku.portfolio.models import Requirement
 from polku.portfolio.queries import visible_services
@@ -79,7 +80,10 @@ def _due_words(thing: DueThing) -> Any:
 
 
 def _waiting(actor: Actor, wish: Requirement) -> dict[str, Any]:
-    who = wish.raised_by_party.title if wish.raised_by_party else _("nobody is named")
+    giver: Any = wish.raised_by_party
+    if giver is not None and not actor.is_internal:  # they may not know who asked
+        giver = find(actor, "party", giver.pk)
+    who = giver.title if giver else "" if wish.raised_by_party_id else _("nobody is named")
     return {"what": link_html(wish, actor.workspace), "who": who, "day": wish.raised_on}
 
 

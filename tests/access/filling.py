@@ -1,0 +1,76 @@
+"""Values for every field of every kind, made from the registry, each text a canary of its side."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+
+from polku.kernel.fields import Field
+from polku.kernel.registry import Entity
+from tests.access.canaries import Side, words
+
+# The state in which people of the other side see a thing of this kind at all
+SEEN_STATES = {"service_product": "live", "offering": "published", "relationship": "active"}
+
+# What people of the other side never see, whatever its audience
+NEVER_OUTSIDE = frozenset({"strategy_goal", "component", "dependency"})
+
+# Free structures whose form the pages know
+STRUCTURES = {
+    "dial_notes": lambda word: {
+        "agreement": {"reason": word, "set_by": word, "set_on": "2026-05-01"}
+    },
+    "contact": lambda word: {"email": f"{word.split()[0]}@example.org"},
+}
+
+type Codes = Mapping[str, str]
+
+
+def values_for(entity: Entity, side: Side, own: Codes, pointed: Codes) -> dict[str, Any]:
+    """Outside values for a new object: what must be filled points at *own*, the rest at *pointed*.
+
+    Both lead from a kind to the code of an object. What only the team may read is a canary of the
+    team's side, wherever the object stands.
+    """
+    found: dict[str, Any] = {}
+    for field in entity.fields:
+        value = _value(entity, field, side, own, pointed)
+        if value is not None and (field.editable or field.on_create):
+            found[field.name] = value
+    return found
+
+
+def _value(entity: Entity, field: Field, side: Side, own: Codes, pointed: Codes) -> Any:
+    if field.name == entity.state_field:
+        return SEEN_STATES.get(entity.kind)
+    if field.type in {"ref", "object"}:
+        kind = field.ref or "service_product"
+        if field.name in {"relationship", "to"}:
+            kind = "relationship" if field.name == "relationship" else "component"
+        return (own if field.required or field.name == "relationship" else pointed).get(kind)
+    if field.type == "refs":
+        return [code for code in (own.get(field.ref), pointed.get(field.ref)) if code]
+    return text_value(entity, field, _text_side(entity, field, side))
+
+
+def _text_side(entity: Entity, field: Field, side: Side) -> Side:
+    inside = field.inside_only or entity.kind in NEVER_OUTSIDE
+    return Side.INSIDE if inside and side is Side.SHARED else side
+
+
+def text_value(entity: Entity, field: Field, text: str) -> Any:
+    """A canary of a side, or any other text, in the form of the field; None where none fits."""
+    word = words(text, entity.kind, field.name) if isinstance(text, Side) else text
+    column = field.column(entity.model)
+    if field.type == "translated":
+        limit = column.text_limit
+        return {"en": word[:limit], "fi": f"{word} suomeksi"[:limit]}
+    if field.type == "words":
+        return [word]
+    if field.type == "json":
+        made = STRUCTURES.get(field.name)
+        return made(word) if made else {word: word}
+    if field.type == "text":
+        is_address = field.name == "web" or isinstance(column, models.URLField)
+        return f"https://{word.split()[0]}.example/" if is_address else word[: column.max_length]
+    return None

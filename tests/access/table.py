@@ -1,0 +1,165 @@
+"""Who may do what at which address: the one place that says it. Data, no rule.
+
+A row names routes by their verb (``{}_detail`` stands for the detail page of every kind; a name in
+full goes before its verb) and gives for reading (GET) and for writing (POST, or the method of the
+operation) one sign for each of the nine who ask, in the order of ``people.ROLES``::
+
+    admin editor member reader co_creator guest stranger link anonymous
+    .  may                      n  told no, with the reason (403)
+    0  as if it were not there  i  asked to sign in
+    x  no such method here      ~  may, or told no: it depends on the object's owner or on the step
+    c  may if the registry lets this role add one, else told no
+    s  the server's own matter: any answer but an error of ours
+
+A customer's person meets a thing of a kind that is never shown to them as missing: where a row
+says ``.`` or ``n`` for them, ``0`` holds there; ``N`` is told no before the object is looked for.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Row:
+    """Signs for reading and writing, and what a sensible write sends."""
+
+    read: str
+    write: str
+    body: dict[str, Any] | None = None
+
+
+SERVER = "sssssssss"
+ALL_IN = "......0ii"  # everybody who has a part here
+TEAM = "....NN0ii"  # the team reads; others are told no
+SEEN = ".....00ii"  # whoever may see the object
+WRITERS = "..nnn00ii"  # those who may change what is not theirs
+BELOW = "..nn000ii"  # rows under an object that only the team sees
+WRITERS_ONLY = "..nnNN0ii"
+ADMIN = ".nnnNN0ii"
+NOT_HERE = "xxxxxx0ii"
+API_NOT = "xxxxx0xii"
+REASON = {"reason": "Because it is so."}
+EDIT = {"reason": "Because it is so.", "verb": "end", "on": "2026-12-31"}
+
+TABLE: dict[str, Row] = {
+    # Before the frame
+    "door": Row(SERVER, SERVER),
+    "first_run": Row("000000000", "000000000"),
+    "set_language": Row("xxxxxxxxx", SERVER, {"language": "fi"}),
+    "start": Row(ALL_IN, ALL_IN),
+    "link_open": Row("0000000.0", "0000000.0"),
+    "link_take": Row(SERVER, "xxxxxxxxx"),
+    "person_settings": Row(".......ii", ".......ii", {"name": "Somebody", "lang": "en"}),
+    # Signing in: allauth's own pages are about the person who asks and nobody else
+    **{
+        name: Row(SERVER, SERVER)
+        for name in (
+            "account_login", "account_logout", "account_inactive", "account_signup",
+            "account_email_verification_sent", "account_reset_password", "account_confirm_email",
+            "account_reset_password_from_key_done", "account_reset_password_from_key",
+            "account_reset_password_done", "account_request_login_code",
+        )
+    },
+    **{
+        name: Row("sssssssii", "sssssssii")
+        for name in (
+            "account_reauthenticate", "account_email", "account_change_password",
+            "account_set_password", "account_confirm_login_code", "mfa_index", "mfa_authenticate",
+            "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
+            "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+        )
+    },
+    # The desk
+    "home": Row(ALL_IN, ALL_IN),
+    "search": Row(ALL_IN, ALL_IN),
+    "service_board": Row(ALL_IN, ALL_IN),
+    "loose_end_list": Row(TEAM, TEAM),
+    "loose_end_dismiss": Row(TEAM, "..nnNN0ii", {"reason": "It may stay so."}),
+    "loose_end_reopen": Row(TEAM, "..nnNN0ii"),
+    "loose_end_ask": Row(TEAM, "....NN0ii"),
+    "settings": Row(ADMIN, NOT_HERE),
+    "settings_languages": Row(NOT_HERE, ADMIN, {"default": "en"}),
+    "settings_vocabulary": Row(NOT_HERE, ADMIN, {"vocabulary": "plain"}),
+    "settings_feature": Row(NOT_HERE, ADMIN, {"feature": "strategy", "on": "1"}),
+    "settings_size": Row(ADMIN, ADMIN, {"size": "small"}),
+    "settings_portfolio_owner": Row(NOT_HERE, ADMIN),
+    "settings_workspace": Row(ADMIN, ADMIN),
+    "workspace_archive": Row(NOT_HERE, ADMIN),
+    "invitation_create": Row(NOT_HERE, ADMIN, {"email": "new@example.org", "role": "reader"}),
+    "invitation_again": Row(NOT_HERE, ADMIN),
+    "invitation_take_back": Row(NOT_HERE, ADMIN),
+    "person_detail": Row(ADMIN, NOT_HERE),
+    "person_role": Row(NOT_HERE, ADMIN, {"role": "reader"}),
+    "person_switch_off": Row(NOT_HERE, ADMIN),
+    "person_switch_on": Row(NOT_HERE, ADMIN),
+    "person_leave": Row(ADMIN, ADMIN),
+    "token_list": Row(ALL_IN, ALL_IN, {"name": "My script"}),
+    "token_revoke": Row(NOT_HERE, ".000000ii"),
+    "party_roles": Row(TEAM, WRITERS_ONLY, {"role": "sponsor"}),
+    "party_role_end": Row(NOT_HERE, WRITERS_ONLY),
+    "relationship_sharing": Row(SEEN, WRITERS, {"type": "cooperative", "reason": "They asked."}),
+    "relationship_sharing_answer": Row("xxxxxx0ii", "..nn.00ii", {"answer": "yes", "told_by": "T"}),
+    "relationship_sharing_withdraw": Row("xxxxxx0ii", WRITERS),
+    "service_dial": Row(WRITERS, WRITERS, {"value": "on", "reason": "The books."}),
+    "service_review": Row("xxxxxx0ii", WRITERS),
+    "service_close": Row(WRITERS, WRITERS, REASON),
+    "service_wish_create": Row(WRITERS, WRITERS, {"statement": "More light"}),
+    "requirement_tell": Row(WRITERS, WRITERS, {"words": "It is done."}),
+    "offering_preview": Row(SEEN, SEEN),
+    "decision_revise": Row(WRITERS, WRITERS, {"question": "Still?", "reason": "Because."}),
+    # Every kind of thing
+    "{}_list": Row(ALL_IN, ALL_IN),
+    "{}_kept": Row(ALL_IN, ALL_IN, {"name": "Mine", "query": "q=a"}),
+    "{}_kept_delete": Row(NOT_HERE, "0000000ii", {"view": "987654"}),
+    "offering_elements": Row(WRITERS, WRITERS),
+    "{}_detail": Row(SEEN, SEEN),
+    "{}_history": Row("....n00ii", "....n00ii"),
+    "{}_archive": Row(WRITERS, WRITERS, REASON),
+    "{}_restore": Row(WRITERS, WRITERS, REASON),
+    "decision_archive": Row("0000000ii", "0000000ii"),
+    "decision_restore": Row("0000000ii", "0000000ii"),
+    "{}_create": Row("cccccc0ii", "cccccc0ii"),
+    "{}_alike": Row(ALL_IN, ALL_IN),
+    "{}_field": Row(WRITERS, WRITERS),
+    "{}_decide": Row(WRITERS, WRITERS, {"question": "Shall it?", "reason": "Because."}),
+    "{}_tie_create": Row("...nn00ii", "...nn00ii"),
+    "{}_tie_change": Row(WRITERS, WRITERS, EDIT),
+    "{}_need_change": Row(BELOW, BELOW, EDIT),
+    "{}_move": Row(".~nnn00ii", ".~nnn00ii", REASON),
+    "{}_step_list": Row("....n00ii", "....n00ii"),
+    "{}_step_cancel": Row(BELOW, BELOW, REASON),
+    "{}_step_correct": Row(BELOW, BELOW, REASON),
+    # The API
+    "api_docs": Row(SERVER, SERVER),
+    "api_missing": Row("000000000", "000000000"),
+    "api-v1:api-root": Row("000000000", "000000000"),
+    "api-v1:openapi-json": Row(SERVER, SERVER),
+    "api-v1:workspaces": Row(".......ii", ""),
+    "api-v1:me": Row(ALL_IN, ""),
+    "api-v1:workspace": Row(ALL_IN, ""),
+    "api-v1:search": Row(ALL_IN, ""),
+    "api-v1:link_list": Row(ALL_IN, ""),
+    "api-v1:link_create": Row("", "..nnn.0ii"),
+    "api-v1:link_get": Row(SEEN, ""),
+    "api-v1:link_remove": Row("", WRITERS, REASON),
+    "api-v1:link_end": Row("", WRITERS),
+    "api-v1:link_confirm": Row("", WRITERS),
+    "api-v1:{}_list": Row(ALL_IN, ""),
+    "api-v1:{}_get": Row(SEEN, ""),
+    "api-v1:{}_history": Row("....n00ii", ""),
+    "api-v1:{}_links": Row(SEEN, ""),
+    "api-v1:{}_create": Row("", "cccccc0ii"),
+    "api-v1:{}_change": Row("", WRITERS),
+    "api-v1:{}_archive": Row("", WRITERS, REASON),
+    "api-v1:{}_restore": Row("", WRITERS, REASON),
+    "api-v1:{}_decisions": Row(SEEN, ""),
+    "api-v1:{}_decide": Row("", WRITERS, {"question": "Shall it?", "reason": "Because."}),
+    "api-v1:{}_transitions": Row("....NN0ii", ""),
+    "api-v1:{}_transition": Row("", ".~nnn00ii", REASON),
+    "api-v1:{}_transition_cancel": Row("", "..nnn00ii", REASON),
+    "api-v1:{}_transition_correct": Row("", "..nnn00ii", REASON),
+    "api-v1:{}_review": Row("", WRITERS),
+    "api-v1:{}_publish": Row("", ".~~~~00ii"),
+    "api-v1:{}_elements": Row(SEEN, ""),
+    "api-v1:{}_elements_set": Row("", WRITERS, {"items": [{"kind": "action", "text": "Tea"}]}),
+}  # fmt: skip

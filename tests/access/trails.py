@@ -1,0 +1,171 @@
+"""What work leaves behind, all canaries: history, decisions, ties, steps, files, keys, lists."""
+
+from typing import TYPE_CHECKING, Any
+
+from polku.kernel.actor import Actor, system_actor
+from polku.kernel.changes import change_object
+from polku.kernel.decisions import take_decision
+from polku.kernel.links import tie
+from polku.kernel.models import (
+    CodeSequence,
+    Decision,
+    ExternalRef,
+    ImportRow,
+    ImportRun,
+    LearntMapping,
+    LooseEnd,
+    SavedView,
+    Transition,
+)
+from polku.kernel.registry import entities, entity_of
+from polku.kernel.tokens import make_token
+from polku.people.models import SharingRequest
+from polku.people.operations import add_role
+from tests.access.canaries import FIRST_NUMBER, Side, words
+from tests.cast import Person
+
+if TYPE_CHECKING:
+    from tests.access.world import World
+
+# The words of a trail on what is shared with a customer are the team's own all the same
+WHOSE = {
+    Side.SHARED: Side.INSIDE,
+    Side.INSIDE: Side.INSIDE,
+    Side.OTHER: Side.OTHER,
+    Side.FOREIGN: Side.FOREIGN,
+}
+
+
+def leave(world: "World") -> None:
+    """Trails on the objects of every side."""
+    museum = system_actor(world.cast.museum)
+    norrvik = world.cast.olga.actor
+    for side, whose in WHOSE.items():
+        _begin_decisions(world, side, whose)
+        by = norrvik if side is Side.FOREIGN else world.cast.aino.actor
+        _of_objects(world, side, whose, by)
+        _ties(world, side, whose, by)
+        _other_rows(world, side, whose, by)
+    for side, owner in ((Side.INSIDE, world.cast.aino), (Side.FOREIGN, world.cast.olga)):
+        text = Side.PRIVATE if side is Side.INSIDE else side
+        _keys_and_lists(world, side, text, owner)
+        _files(world, side, system_actor(world.cast.norrvik) if side is Side.FOREIGN else museum)
+
+
+def _begin_decisions(world: "World", side: Side, whose: Side) -> None:
+    room = world.cast.norrvik if side is Side.FOREIGN else world.cast.museum
+    number = FIRST_NUMBER[whose] + (500 if side is Side.SHARED else 0)
+    CodeSequence.objects.update_or_create(workspace=room, prefix="DEC", defaults={"last": number})
+
+
+def _of_objects(world: "World", side: Side, whose: Side, by: Actor) -> None:
+    for kind, obj in list(world.objects[side].items()):
+        row = entity_of(obj)
+        change_object(row, obj, {"review_due": "2026-12-31"}, by=by, note=words(whose, "note"))
+        _step(world, side, kind, obj, whose)
+        world.numbers[side].setdefault("loose_end", _loose_end(obj, whose))
+        _decide(obj, whose, by)
+        if kind == "service_product":
+            world.objects[side]["decision"] = _share(_decide(obj, side, by), side, obj)
+
+
+def _step(world: "World", side: Side, kind: str, obj: Any, whose: Side) -> None:
+    rows = Transition.objects.filter(object_kind=kind, object_id=obj.pk)
+    rows.update(reason=words(whose, "reason"))
+    for step in rows.order_by("-pk")[:1]:
+        world.numbers[side][f"transition {kind}"] = step.pk
+        world.numbers[side]["transition"] = step.pk
+
+
+def _decide(obj: Any, whose: Side, by: Actor) -> Decision:
+    return take_decision(
+        obj, by=by, question=words(whose, "question"), reason=words(whose, "reason"),
+        conditions=words(whose, "conditions"), dissent=[{"who": whose, "words": whose}],
+    )  # fmt: skip
+
+
+def _share(decision: Decision, side: Side, obj: Any) -> Decision:
+    """A decision as open as what it is about: to its customer, or (a foreign one) to everyone."""
+    Decision.objects.filter(pk=decision.pk).update(
+        audience=obj.audience, relationship_id=obj.relationship_id,
+        code=f"DEC-{FIRST_NUMBER[side] + 900}",
+    )  # fmt: skip
+    return Decision.objects.get(pk=decision.pk)
+
+
+def _loose_end(obj: Any, whose: Side) -> int:
+    row, _new = LooseEnd.objects.update_or_create(
+        workspace_id=obj.workspace_id, check_code="L01", object_kind=obj._meta.db_table,
+        object_id=obj.pk, defaults={"dismissed_reason": words(whose, "dismissed")},
+    )  # fmt: skip
+    return int(row.pk)
+
+
+# Ties of each side: kind of tie and the kinds of its two ends
+TIES = (
+    ("L06", "service_product", "segment"), ("L01", "service_product", "strategy_goal"),
+    ("L02", "requirement", "touchpoint"), ("L02", "requirement", "component"),
+    ("L32", "relationship", "offering"),
+)  # fmt: skip
+
+
+def _ties(world: "World", side: Side, whose: Side, by: Actor) -> None:
+    """Each tie says why; some lead from what is shared to what never is."""
+    objects, numbers = world.objects[side], world.numbers[side]
+    for code, *kinds in TIES:
+        start, end = (objects[kind] for kind in kinds)
+        number = tie(code, start, end, by=by, why=words(whose, "because")).pk
+        for kind in kinds:
+            numbers.setdefault(f"link {kind}", number)
+        numbers.setdefault("link", number)
+    inside = world.objects[Side.INSIDE]["service_product"]
+    if side in {Side.SHARED, Side.OTHER}:
+        tie("L35", objects["service_product"], inside, by=by, why=words(whose, "because"))
+
+
+def _other_rows(world: "World", side: Side, whose: Side, by: Actor) -> None:
+    party = world.objects[side]["party"]
+    row = add_role(party, "user", by=by, note=words(whose, "part"))
+    world.numbers[side]["party_role party"] = world.numbers[side]["party_role"] = row.pk
+    ties = {Side.SHARED: world.cast.school, Side.OTHER: world.others}
+    relationship = ties.get(side) or world.objects[side]["relationship"]
+    asked = SharingRequest.objects.create(
+        workspace=by.workspace, relationship=relationship, from_type="basic",
+        to_type="cooperative", decision=world.objects[side]["decision"],
+        told_by=words(whose, "told"),
+    )  # fmt: skip
+    world.numbers[side]["sharing_request"] = asked.pk
+
+
+def _keys_and_lists(world: "World", side: Side, text: Side, owner: Person) -> None:
+    assert owner.membership is not None
+    token, _secret = make_token(owner.membership, words(text, "token"), by=owner.actor)
+    world.numbers[side]["token"] = token.pk
+    for row in entities():
+        view = SavedView.objects.create(
+            workspace=owner.actor.workspace, user=owner.user, kind=row.kind,
+            name=words(text, "list", row.kind), query=f"q={text}",
+        )  # fmt: skip
+        world.numbers[side].setdefault("saved_view", view.pk)
+
+
+def _files(world: "World", side: Side, by: Actor) -> None:
+    """A file that was brought in: its name, rows, headings and keys."""
+    service = world.objects[side]["service_product"]
+    run = ImportRun.objects.create(
+        workspace=by.workspace, file_name=f"{side}.csv", file_hash="1" * 64, state="complete",
+        message=words(side, "message"), source=words(side, "source"),
+        report={"kept": words(side, "report")},
+    )  # fmt: skip
+    ImportRow.objects.create(
+        workspace=by.workspace, run=run, row_number=1, outcome="new", title=words(side, "row"),
+        object_kind="service_product", object_id=service.pk, problems=[words(side, "problem")],
+    )  # fmt: skip
+    LearntMapping.objects.create(
+        workspace=by.workspace, name=words(side, "mapping"), header=words(side, "header")
+    )
+    ExternalRef.objects.create(
+        workspace=by.workspace, source=words(side, "source"), kind="service_product",
+        key=words(side, "key"), object_id=service.pk, run=run,
+    )  # fmt: skip
+    world.numbers[side]["import_run"] = run.pk
