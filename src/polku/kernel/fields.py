@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from polku.kernel.answers import Sentence
@@ -72,7 +74,7 @@ class Field:
 
     def choices(self, model: ModelClass) -> list[tuple[str, str]]:
         """(code, label) of a closed list."""
-        return [(str(code), str(label)) for code, label in self.column(model).choices or ()]
+        return list(_choices(self.column(model), get_language()))
 
     def read(self, raw: Any, model: ModelClass, now: Any, lang: str) -> Any:
         """Turn an outside value into a stored one; *now* is the value it replaces.
@@ -104,6 +106,12 @@ class Field:
         if self.type == "refs":
             return [row.code for row in value.all()]
         return plain(value)
+
+
+@lru_cache(maxsize=1024)
+def _choices(column: Any, _language: str | None) -> tuple[tuple[str, str], ...]:
+    """Translated once for each language: a page asks for the same few words again and again."""
+    return tuple((str(code), str(label)) for code, label in column.choices or ())
 
 
 def plain(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
@@ -24,17 +25,17 @@ def short_day(value: date, today: date | None = None) -> str:
     """``14 May``; with the year when it is not this year."""
     day = _as_day(value)
     skeleton = "MMMd" if day.year == (today or timezone.localdate()).year else "yMMMd"
-    return str(format_skeleton(skeleton, day, locale=locale()))
+    return _in_words(skeleton, day, locale())
 
 
 def long_day(value: date) -> str:
     """``14 May 2026``, the month in letters."""
-    return str(format_skeleton("yMMMMd", _as_day(value), locale=locale()))
+    return _in_words("yMMMMd", _as_day(value), locale())
 
 
 def week_day(value: date) -> str:
     """``Thursday, 14 May 2026``."""
-    return str(format_skeleton("yMMMMEEEEd", _as_day(value), locale=locale()))
+    return _in_words("yMMMMEEEEd", _as_day(value), locale())
 
 
 def clock(value: datetime) -> str:
@@ -62,13 +63,24 @@ def how_recent(value: date, today: date | None = None) -> str:
 def number(value: Number, places: int | None = None) -> str:
     """A number with the reader's separators; *places* fixes the decimals."""
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
-    return str(format_decimal(value, format=pattern, locale=locale()))
+    return _in_digits(value, pattern, locale())
 
 
 def share(value: Number, places: int = 0) -> str:
     """A part of one as per cent: 0.195 is ``20 %`` with no places, ``19.5 %`` with one."""
     pattern = format_percent(0, locale=locale()).replace("0", "")
     return f"{number(Decimal(str(value)) * 100, places)}{pattern}"
+
+
+@lru_cache(maxsize=4096)
+def _in_words(skeleton: str, day: date, locale: str) -> str:
+    # Babel looks for the pattern anew each time, which takes longer than anything else on a row.
+    return str(format_skeleton(skeleton, day, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _in_digits(value: Number, pattern: str | None, locale: str) -> str:
+    return str(format_decimal(value, format=pattern, locale=locale))
 
 
 def _local(value: datetime) -> datetime:

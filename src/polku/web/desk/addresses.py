@@ -29,7 +29,6 @@ register_converter(CodeConverter, "code")
 def patterns() -> list[URLPattern]:
     """List, object, history and, where a kind can be written here, its forms."""
     from polku.web.desk import (
-        archiving,
         editing_elements,
         histories,
         lists,
@@ -71,6 +70,10 @@ def _forms(word: str, name: str, kind: dict[str, Any]) -> list[URLPattern]:
     ]
 
 
+# Stands for the code of any object; no object has it
+ANY = "ANY-0"
+
+
 @lru_cache(maxsize=512)
 def _list_url(name: str, slug: str) -> str:
     return reverse(f"{name}_list", kwargs={"workspace": slug})
@@ -88,5 +91,14 @@ def object_url(workspace: Workspace, entity: Entity, code: str) -> str:
 
 def page_url(workspace: Workspace, entity: Entity, page: str, **more: Any) -> str:
     """Another page of a kind by the end of its name: ``create``, ``history``, ``field``."""
-    kwargs = {"workspace": workspace.slug, **more}
-    return reverse(f"{entity.page_name}_{page}", kwargs=kwargs)
+    name, slug = f"{entity.page_name}_{page}", workspace.slug
+    if "code" not in more:
+        return reverse(name, kwargs={"workspace": slug, **more})
+    # A page holds fifty of these: they differ from object to object in the code alone.
+    code = more.pop("code")
+    return _of_any(name, slug, tuple(more.items())).replace(f"/{ANY}/", f"/{code}/", 1)
+
+
+@lru_cache(maxsize=4096)
+def _of_any(name: str, slug: str, more: tuple[tuple[str, Any], ...]) -> str:
+    return reverse(name, kwargs={"workspace": slug, "code": ANY, **dict(more)})
