@@ -9,6 +9,7 @@ from django.utils import translation
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from pydantic import BaseModel
 
 from polku.api.answers import JSON
 from polku.api.problems import MEDIA_TYPE
@@ -70,13 +71,8 @@ def _document(api: DocumentedApi, prefix: str) -> OpenAPISchema:
 
 
 def _describe(document: OpenAPISchema, operation: Operation) -> None:
-    found = next(
-        methods[operation.methods[0].lower()]
-        for methods in document["paths"].values()
-        if methods.get(operation.methods[0].lower(), {}).get("operationId")
-        == operation.operation_id
-    ) if operation.operation_id else None  # fmt: skip
     route = getattr(operation.view_func, "route", None)
+    found = _told_of(document, operation)
     if found is None or route is None:
         return
     entity: Entity | None = operation.view_func.entity  # type: ignore[attr-defined]
@@ -84,6 +80,11 @@ def _describe(document: OpenAPISchema, operation: Operation) -> None:
     found["responses"] = _responses(route, entity)
     if route.body is not None:
         found["requestBody"] = _body(document, route, entity)
+
+
+def _told_of(document: OpenAPISchema, operation: Operation) -> Schema | None:
+    told = (way for ways in document["paths"].values() for way in ways.values())
+    return next((way for way in told if way["operationId"] == operation.operation_id), None)
 
 
 def _parameters(route: Route, entity: Entity | None) -> list[Schema]:
@@ -134,25 +135,23 @@ def _responses(route: Route, entity: Entity | None) -> Schema:
 
 
 def _body(document: OpenAPISchema, route: Route, entity: Entity | None) -> Schema:
-    if isinstance(route.body, str):
-        shape = _named(f"{name_of(entity)}{route.body}") if entity else {}
-        if route.body == "New":
-            many = {"type": "array", "items": shape, "minItems": 1, "maxItems": 1000}
-            shape = {"anyOf": [shape, many]}
+    required = True
+    if isinstance(route.body, type):
+        shape, required = _fixed(document, route.body)
     else:
-        shape = _fixed(document, route)
-    required = route.body == "New" or bool(shape.get("x-required"))
-    shape.pop("x-required", None)
+        shape = _named(f"{name_of(entity)}{route.body}") if entity else {}
+    if route.body == "New":
+        many = {"type": "array", "items": shape, "minItems": 1, "maxItems": 1000}
+        shape = {"anyOf": [shape, many]}
     return {"required": required, "content": {JSON: {"schema": shape}}}
 
 
-def _fixed(document: OpenAPISchema, route: Route) -> Schema:
-    assert route.body is not None and not isinstance(route.body, str)  # noqa: S101, PT018
-    schema = route.body.model_json_schema(ref_template=REF, by_alias=True)
+def _fixed(document: OpenAPISchema, body: type[BaseModel]) -> tuple[Schema, bool]:
+    schema = body.model_json_schema(ref_template=REF, by_alias=True)
     schemas = document["components"]["schemas"]
     schemas |= schema.pop("$defs", {})
-    schemas[route.body.__name__] = schema
-    return _named(route.body.__name__) | {"x-required": bool(schema.get("required"))}
+    schemas[body.__name__] = schema
+    return _named(body.__name__), bool(schema.get("required"))
 
 
 def docs(request: HttpRequest) -> HttpResponse:
