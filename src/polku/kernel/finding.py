@@ -4,6 +4,7 @@ What the actor may not see is left out before anything is counted or cut. Pages 
 here alike.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from polku.kernel.registry import Entity, entities
 
 PER_KIND = 8
 LONGEST = 200
+FEW = 500  # search rows; there are about three for each thing
 
 
 @dataclass(frozen=True)
@@ -56,17 +58,35 @@ def _is_hidden(actor: Actor, row: Entity) -> bool:
 def find_words(actor: Actor, question: str, *, per_kind: int = PER_KIND) -> Found:
     """Things in which every word of *question* begins some word, accents and case ignored.
 
-    One statement tells which kinds have hits, one more reads each of those kinds.
+    One statement tells which kinds have hits; few hits are then read by number, many by one
+    statement more for each kind.
     """
     words = search.words_of(question[:LONGEST])
     if not words:
         return Found(words, ())
     texts = SearchText.objects.filter(workspace_id=actor.workspace.pk)
     texts = texts.filter(search.matching(words))
-    present = set(texts.order_by().values_list("kind", flat=True).distinct())
+    present = dict(texts.order_by().values_list("kind").annotate(Count("pk")))
     kinds = [row for row in kinds_for(actor) if row.kind in present]
-    groups = [_hits(actor, row, texts, per_kind) for row in kinds]
+    if sum(present.values()) <= FEW:
+        numbers = _numbers(texts)
+        groups = [_few_hits(actor, row, numbers[row.kind], per_kind) for row in kinds]
+    else:
+        groups = [_hits(actor, row, texts, per_kind) for row in kinds]
     return Found(words, tuple(group for group in groups if group.count))
+
+
+def _numbers(texts: Any) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for kind, number in texts.order_by().values_list("kind", "object_id"):
+        found[kind].add(number)
+    return found
+
+
+def _few_hits(actor: Actor, row: Entity, numbers: set[int], limit: int) -> Hits:
+    rows = titled(row, visible_kind(actor, row)).filter(pk__in=numbers)
+    shown = list(rows.order_by("sort_title", "id")[:limit])
+    return Hits(row, rows.count() if len(shown) == limit else len(shown), shown)
 
 
 def _hits(actor: Actor, row: Entity, texts: Any, limit: int) -> Hits:

@@ -162,3 +162,11 @@ def test_a_name_in_another_language_says_so_and_markup_stays_text(cast: Cast) ->
     page = text(cast.aino.client().get("/w/museum/services/"))
     assert '<span lang="fi">&lt;b&gt;Köysi&lt;/b&gt; &amp; narut</span>' in page
     assert "(in Finnish)" in page
+
+
+def test_the_other_side_is_not_told_that_nothing_exists(cast: Cast) -> None:
+    services(cast, 3)
+    page = text(cast.tuomas.client().get("/w/museum/services/"))
+    assert "Nothing here is shown to you yet" in page
+    assert "No service is written down yet" not in page
+    assert "/new/" not in page

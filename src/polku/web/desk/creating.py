@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -140,7 +140,7 @@ def _form(
         "first": [by_name[name] for name in first], "rest": rest,
         "rest_open": any(control.error for control in rest),
         "refused": refused, "loose": _loose(by_name, problems or {}),
-        "same": [link_html(obj, actor.workspace) for obj in same or ()],
+        "same": _links(actor, same or ()),
         "alike_url": page_url(actor.workspace, entity, "alike")
         if entity.kind in NAMED_ONCE else "",
         "title_control": entity.title_field,
@@ -201,5 +201,9 @@ def object_alike(request: HttpRequest, workspace: str, kind: str) -> HttpRespons
     actor: Actor = request.actor  # type: ignore[attr-defined]
     entity = entity_row(kind)
     same = _alike(actor, entity, request.GET) if may_create(actor, entity) else []
-    links = [link_html(obj, actor.workspace) for obj in same]
-    return render(request, "objects/object_alike.html", {"same": links, "seen": False})
+    context = {"same": _links(actor, same), "seen": False}
+    return render(request, "objects/object_alike.html", context)
+
+
+def _links(actor: Actor, objects: Iterable[Any]) -> list[dict[str, Any]]:
+    return [{"html": link_html(obj, actor.workspace), "code": obj.code} for obj in objects]
