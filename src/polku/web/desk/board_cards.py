@@ -18,7 +18,7 @@ from polku.web.desk.addresses import list_url, object_url
 from polku.web.desk.services_dials import Remark, Shown, remarks, shown, state_word
 
 SHOWN_AT_ONCE = 8
-IN_THE_FOLD = 52
+IN_THE_FOLD = 16
 AT_MOST = 400
 
 # Columns that stand on the board even when nothing is in them

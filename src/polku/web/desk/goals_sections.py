@@ -24,7 +24,7 @@ def serving(page: ObjectPage) -> str:
     goal: StrategyGoal = page.obj
     ties = tied(page, "L01", forward=False)
     services = [tie.other for tie in ties]
-    wishes = [tie.other for tie in tied(page, "L03", forward=False)]
+    wishes: list[Any] = [tie.other for tie in tied(page, "L03", forward=False)]
     context = {
         "groups": _by_state(page, ties), "count": len(services),
         "wishes": [

@@ -71,7 +71,7 @@ class StepForm(ReasonForm):
 
     def _ask(self, question: Question) -> None:
         self.fields[f"answer_{question.code}"] = forms.ChoiceField(
-            label=question.text, choices=ANSWER_WORDS, widget=forms.RadioSelect, required=True,
+            label=str(question.text), choices=ANSWER_WORDS, widget=forms.RadioSelect, required=True,
             initial=UNKNOWN,
         )  # fmt: skip
         self.fields[f"words_{question.code}"] = forms.CharField(
@@ -95,7 +95,7 @@ class StepForm(ReasonForm):
         for question in self.questions:
             name = f"answer_{question.code}"
             if name in self.errors and not self.data.get(name):
-                del self._errors[name]
+                del self.errors[name]
                 data[name] = UNKNOWN
         return data
 

@@ -12,7 +12,6 @@ from polku.web.desk.objects_sections import shown_elsewhere
 from polku.web.desk.ties_sections import tied
 from polku.web.desk.values import link_html
 
-
 ORIGIN = ("raised_by_party", "raised_on", "origin_kind")
 
 

@@ -95,7 +95,7 @@ def chains(page: ObjectPage) -> str:
 
 def _make(page: ObjectPage) -> list[dict[str, Any]]:
     goals = [tie.other for tie in tied(page, "L01", forward=True)]
-    wishes = [tie.other for tie in tied(page, "L02", forward=False)]
+    wishes: list[Any] = [tie.other for tie in tied(page, "L02", forward=False)]
     needs = [row.other for row in yarn(page) if row.is_needed]
     decisions = decisions_about(page)
     rows = [
