@@ -37,7 +37,7 @@ def sharing_partner(actor: Actor, code: str) -> Relationship:
     """
     own = Relationship.objects.filter(
         workspace_id=actor.workspace.pk, archived=False, pending_run__isnull=True,
-        pk__in=actor.relationship_ids,
+        pk__in=actor.relationship_ids if actor.role == "co_creator" else (),
     )  # fmt: skip
     rows = visible(actor, Relationship) if actor.is_internal else own
     found = rows.select_related("consumer_party", "provider_party").filter(code=code).first()

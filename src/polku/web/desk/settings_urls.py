@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from polku.web.desk import (  # addresses makes <code:code> known
+from polku.web.desk import (  # addresses makes <code:code> known, sections place themselves
     addresses,  # noqa: F401
     people_leaving,
     people_person,
     people_roles,
+    people_sections,  # noqa: F401
     people_sharing,
     settings,
     settings_invite,
