@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Q, Value, Window
+from django.db.models.functions import Coalesce
 
 from polku.kernel import search
 from polku.kernel.actor import Actor
@@ -58,34 +59,32 @@ def _is_hidden(actor: Actor, row: Entity) -> bool:
 def find_words(actor: Actor, question: str, *, per_kind: int = PER_KIND) -> Found:
     """Things in which every word of *question* begins some word, accents and case ignored.
 
-    One statement tells which kinds have hits; few hits are then read by number, many by one
-    statement more for each kind.
+    Few hits are told by one statement and read by number; with many, one statement tells which
+    kinds have any.
     """
     words = search.words_of(question[:LONGEST])
     if not words:
         return Found(words, ())
     texts = SearchText.objects.filter(workspace_id=actor.workspace.pk)
     texts = texts.filter(search.matching(words))
-    present = dict(texts.order_by().values_list("kind").annotate(Count("pk")))
-    kinds = [row for row in kinds_for(actor) if row.kind in present]
-    if sum(present.values()) <= FEW:
-        numbers = _numbers(texts)
+    first = list(texts.order_by().values_list("kind", "object_id")[: FEW + 1])
+    if len(first) <= FEW:
+        numbers: dict[str, set[int]] = defaultdict(set)
+        for kind, number in first:
+            numbers[kind].add(number)
+        kinds = [row for row in kinds_for(actor) if row.kind in numbers]
         groups = [_few_hits(actor, row, numbers[row.kind], per_kind) for row in kinds]
     else:
+        present = set(texts.order_by().values_list("kind", flat=True).distinct())
+        kinds = [row for row in kinds_for(actor) if row.kind in present]
         groups = [_hits(actor, row, texts, per_kind) for row in kinds]
     return Found(words, tuple(group for group in groups if group.count))
 
 
-def _numbers(texts: Any) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = defaultdict(set)
-    for kind, number in texts.order_by().values_list("kind", "object_id"):
-        found[kind].add(number)
-    return found
-
-
 def _few_hits(actor: Actor, row: Entity, numbers: set[int], limit: int) -> Hits:
     rows = titled(row, visible_kind(actor, row)).filter(pk__in=numbers)
-    shown = list(rows.order_by("sort_title", "id")[:limit])
+    # An expression, since SQLite would walk the whole index of titles to spare itself the sorting.
+    shown = list(rows.order_by(Coalesce("sort_title", Value("")), "id")[:limit])
     return Hits(row, rows.count() if len(shown) == limit else len(shown), shown)
 
 
