@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import OperationalError
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
@@ -91,6 +93,16 @@ def test_reading_writes_the_time_of_use_once_an_hour(cast: Cast, aino: Caller) -
             aino.get("me")
             seen.append(ApiToken.objects.get().last_used_at)
     assert seen[0] == seen[1] < seen[2]
+
+
+def test_a_full_disk_does_not_keep_anybody_from_reading(
+    aino: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_more: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(QuerySet, "update", full)
+    assert aino.get("services").status_code == 200
 
 
 def test_a_reading_token_does_not_write(cast: Cast) -> None:

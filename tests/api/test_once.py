@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from polku.kernel.idempotency import forget_old_keys
 from polku.kernel.models import IdempotencyKey
+from polku.kernel.schedule import run_due
 from polku.portfolio.models import ServiceProduct
 from tests.api.callers import Caller, problem
 
@@ -81,6 +82,13 @@ def test_keys_are_kept_for_two_days(piotr: Caller) -> None:
     assert ServiceProduct.objects.count() == 2
     with time_machine.travel(timezone.now() + dt.timedelta(hours=98), tick=False):
         assert forget_old_keys() == 1
+
+
+def test_forgetting_is_a_daily_job(piotr: Caller) -> None:
+    piotr.post("services", TOUR, Idempotency_Key="k1")
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=49), tick=False):
+        assert "forget-request-keys" in run_due()
+    assert not IdempotencyKey.objects.exists()
 
 
 def test_key_and_effect_stand_or_fall_together(

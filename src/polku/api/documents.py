@@ -20,6 +20,7 @@ from polku.kernel.registry import Entity, entities
 
 type Schema = dict[str, Any]
 
+BYTES: Schema = {"type": "string", "format": "binary"}
 REF = "#/components/schemas/{model}"
 PARAMETERS: dict[str, Schema] = {
     "limit": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100},
@@ -32,6 +33,12 @@ PARAMETERS: dict[str, Schema] = {
     "per_kind": {"type": "integer", "minimum": 1, "maximum": 50, "default": 10},
     "of": {"type": "string", "description": "Code of an object at either end."},
     "kind": {"type": "string", "description": "Code of a kind of tie.", "examples": ["L01"]},
+    "format": {"type": "string", "enum": ["xlsx", "csv", "json"], "default": "json"},
+    "layout": {"type": "string", "enum": ["polku", "source"], "default": "polku"},
+    "list": {"type": "string", "description": "Plural of a kind, such as services."},
+    "source": {"type": "string", "description": "Which list, for the layout of a source."},
+    "outcome": {"type": "string",
+                "description": "new, changed, same or look; several parted by commas."},
 }  # fmt: skip
 ONCE = {
     "in": "header", "name": "Idempotency-Key", "required": False,
@@ -128,8 +135,9 @@ def _responses(route: Route, entity: Entity | None) -> Schema:
         "description": "What went wrong.",
         "content": {MEDIA_TYPE: {"schema": _named("Problem")}},
     }
+    content = {media: {"schema": BYTES} for media in route.files} or {JSON: {"schema": shape}}
     return {
-        str(route.status): {"description": route.summary, "content": {JSON: {"schema": shape}}},
+        str(route.status): {"description": route.summary, "content": content},
         "4XX": problem,
     }  # fmt: skip
 

@@ -23,7 +23,8 @@ class Route:
     """One route.
 
     ``body`` is a fixed shape, or ``New`` or ``Change`` for the entity's own; ``gives`` names the
-    shape of the answer (``{}`` stands for the entity's name); ``query`` names its parameters.
+    shape of the answer (``{}`` stands for the entity's name); ``query`` names its parameters;
+    ``files`` are the media types of an answer that is a file.
     """
 
     method: str
@@ -36,6 +37,7 @@ class Route:
     query: tuple[str, ...] = ()
     once: bool = False
     when: When = _always
+    files: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:

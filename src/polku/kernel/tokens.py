@@ -1,10 +1,11 @@
 """Personal keys to the API. The secret is told once; only its hash is kept."""
 
+import contextlib
 import datetime as dt
 import secrets
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -74,7 +75,9 @@ def open_token(secret: str, channel: Channel = "api") -> Bearer | None:
     if token.expires_at is not None and token.expires_at <= now:
         return None
     if token.last_used_at is None or now - token.last_used_at > SEEN_EVERY:
-        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+        # A full disk must not keep anybody from reading.
+        with contextlib.suppress(DatabaseError), transaction.atomic():
+            ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return Bearer(actor_of(token.membership, channel), token)
 
 
