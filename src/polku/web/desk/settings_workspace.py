@@ -65,7 +65,7 @@ def settings_workspace(request: HttpRequest, workspace: str) -> HttpResponse:
             for name, words in error.fields.items():
                 form.add_error(name if name in form.fields else None, str(words))
         else:
-            return saved(request, _("The name and its neighbours are saved."))
+            return saved(request, _("Name, time zone and smallest group are kept."))
     return _page(request, form)
 
 
