@@ -12,7 +12,7 @@ from polku.api.answers import answer, who
 from polku.api.lists import asked, query_of
 from polku.api.routes import Route, mount
 from polku.api.shapes_of_answers import ANSWERS, MOMENT, NUMBER, TEXT, TEXT_OR_NOTHING
-from polku.exchange.operations.exports import FORMATS, LAYOUTS, export_all, export_list
+from polku.exchange.operations.exports import export_all, export_list
 from polku.exchange.operations.runs import is_interrupted, resume_import, start_import
 from polku.exchange.operations.undoing import undo_import, withdraw_import
 from polku.exchange.operations.uploads import drop_upload, keep_upload, open_upload, try_import

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from polku.cli import booting, demo, keeping, keys, people, serving
+from polku.cli import booting, demo, exchanging, keeping, keys, people, serving
 
 app = typer.Typer(
     name="polku",
@@ -17,6 +17,8 @@ app = typer.Typer(
 app.command()(demo.demo)
 app.command()(serving.serve)
 app.command(hidden=True)(serving.work)
+app.command("import")(exchanging.import_file)
+app.command()(exchanging.export)
 app.command()(keeping.check)
 app.command()(keeping.backup)
 app.command()(keeping.restore)

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext as _
 
 from polku.kernel import search
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Sentence
+from polku.kernel.events import ask
 from polku.kernel.fields import FALSE_WORDS, TRUE_WORDS, Field
 from polku.kernel.models import SearchText
 from polku.kernel.plain_rows import hide_unseen
@@ -23,7 +25,9 @@ from polku.kernel.registry import entity as entity_row
 NOTHING = "none"
 ANY = "any"
 OVERDUE = "review_overdue"
-KEYS = frozenset({"q", "sort", "archived"})
+WITHOUT = "without"
+OWN = "own."
+KEYS = frozenset({"q", "sort", "archived", WITHOUT})
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,8 @@ def listing(
 
     Keys: names of the registry row's filters (a value, several parted by commas, or ``none`` for
     nothing said), ``q`` words, ``sort`` (a name, ``-`` before it for backwards), ``archived``
-    (``yes`` for those alone, ``any`` for both).
+    (``yes`` for those alone, ``any`` for both), ``without`` (fields that say nothing), and
+    ``own.<heading>`` (the text in a column of the sender's own; our own people only).
     Unknown keys are refused with BadInput when *strict*, else ignored; so are fields that the
     actor may not read, since a count would tell their value.
     """
@@ -65,6 +70,7 @@ def listing(
         if raw:
             used[name] = raw
             rows = _filtered(actor, entity, rows, name, raw, problems)
+    rows = _narrowed(actor, entity, rows, query, used, problems)
     if problems and strict:
         raise BadInput(problems)
     words = str(query.get("q", "") or "").strip()[:200]
@@ -79,11 +85,56 @@ def listing(
 def _unknown(entity: Entity, query: Mapping[str, str], readable: set[str]) -> dict[str, Sentence]:
     known = KEYS | (set(entity.filters) & readable)
     problems: dict[str, Sentence] = {
-        name: _("This list has no such filter.") for name in query if name not in known
+        name: _("This list has no such filter.")
+        for name in query
+        if name not in known and not is_own(name, readable)
     }
     if str(query.get("archived", "")).lower() not in {*TRUE_WORDS, *FALSE_WORDS, ANY}:
         problems["archived"] = _("Answer yes, no or any.")
     return problems
+
+
+def is_own(name: str, readable: Iterable[str]) -> bool:
+    """Whether a key asks for a column of the sender's own, which only our own people read."""
+    return name.startswith(OWN) and len(name) > len(OWN) and "attributes" in readable
+
+
+def _narrowed(
+    actor: Actor, entity: Entity, rows: Any, query: Mapping[str, str], used: dict[str, str],
+    problems: dict[str, Sentence],
+) -> Any:  # fmt: skip
+    """The rows without what ``without`` names, and with what own columns say."""
+    readable = {found.name for found in entity.fields_for(actor)}
+    for name in str(query.get(WITHOUT, "") or "").split(","):
+        if name.strip():
+            condition = _says_nothing(entity, name.strip(), readable)
+            if condition is None:
+                problems[WITHOUT] = _("This list has no such filter.")
+                continue
+            used[WITHOUT] = str(query[WITHOUT])
+            rows = rows.filter(condition)
+    for place, name in enumerate(key for key in query if is_own(key, readable)):
+        used[name] = str(query[name])
+        column = KeyTextTransform(name.removeprefix(OWN), "attributes")
+        rows = rows.alias(**{f"own_{place}": column}).filter(**{f"own_{place}": used[name]})
+    return rows
+
+
+def _says_nothing(entity: Entity, name: str, readable: set[str]) -> Q | None:
+    found = entity.by_name.get(name)
+    if found is None:
+        # Rooms above know what else an object may be without, such as a meeting point.
+        told = (answer for answer in ask("list_without", kind=entity.kind, name=name))
+        return next((answer for answer in told if answer is not None), None)
+    if name not in readable or found.type in ("object", "bool"):
+        return None
+    if found.type in ("ref", "refs", "date", "datetime", "int", "decimal"):
+        return Q(**{f"{name}__isnull": True})
+    if found.type == "words":
+        return Q(**{name: []})
+    if found.type in ("translated", "json"):
+        return Q(**{name: {}}) | Q(**{name: []})
+    return Q(**{f"{name}__in": ["", "unknown"]})
 
 
 def _filtered(

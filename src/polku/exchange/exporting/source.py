@@ -110,6 +110,8 @@ class _Rebuilt:
         model = _MODELS[rules.kind]
         ref = "owner_party" if rules.kind == "services" else "raised_by_party"
         objects = visible(actor, model).select_related(ref).order_by("id")
+        kind, others = _KINDS[rules.kind][0], Here(actor, run.source).elsewhere
+        objects = objects.exclude(pk__in=[number for of, number in others if of == kind])
         wanted = None if only is None else set(only)
         self.objects = {o.pk: o for o in objects if wanted is None or o.pk in wanted}
         refs = _refs(actor, run, str(seen["sheet"]), rules.kind)

@@ -31,7 +31,11 @@ from polku.tenancy.translated import Translated
 class Maker:
     """Stores a plan for one run."""
 
-    def __init__(self, plan: Plan, here: Here, run: ImportRun, by: Actor) -> None:
+    def __init__(
+        self, plan: Plan, here: Here, run: ImportRun, by: Actor,
+        listeners: Sequence[Callable[[int], None]] = (),
+    ) -> None:  # fmt: skip
+        self._listeners = listeners
         self.plan, self.here, self.run, self.by = plan, here, run, by
         self.done: dict[Target, ImportRow] = {
             (row.sheet, row.row_number): row for row in ImportRow.objects.filter(run=run)
@@ -310,6 +314,8 @@ class Maker:
         ImportRun.objects.filter(pk=self.run.pk).update(
             done=self.run.done, report=self.run.report
         )  # fmt: skip
+        for told in self._listeners:
+            told(self.run.done)
 
 
 def keep_refs(run: ImportRun, pairs: Sequence[tuple[PlanRow, Any]]) -> None:

@@ -6,6 +6,8 @@ run goes on where it stopped, or is withdrawn.
 
 import datetime as dt
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -35,6 +37,19 @@ log = logging.getLogger(__name__)
 # Above this a run goes to the background; below, the person waits for it.
 AT_ONCE = 300
 STALE_AFTER = dt.timedelta(seconds=60)
+
+
+_listeners: list[Callable[[int], None]] = []
+
+
+@contextmanager
+def listening(told: Callable[[int], None]) -> Iterator[None]:
+    """Inside, *told* hears after each step how many rows are done; for the shell."""
+    _listeners.append(told)
+    try:
+        yield
+    finally:
+        _listeners.remove(told)
 
 
 def start_import(run: ImportRun, *, by: Actor) -> ImportRun:
@@ -123,7 +138,7 @@ def _store(run: ImportRun, by: Actor) -> None:
     book = open_upload(run, mapping.options())
     plan = make_plan(book, mapping, by, file_wins=wins, run_number=run.pk)
     _tell_alike(plan, run)
-    maker = Maker(plan, Here(by, mapping.source, run.pk), run, by)
+    maker = Maker(plan, Here(by, mapping.source, run.pk), run, by, _listeners)
     with one_operation(run.operation_id) as number:
         if run.operation_id is None:
             ImportRun.objects.filter(pk=run.pk).update(operation_id=number, total=len(plan.rows))

@@ -60,6 +60,14 @@ class Here:
         return {(ref.kind, ref.object_id): ref for ref in self.refs.values()}
 
     @cached_property
+    def elsewhere(self) -> set[tuple[str, int]]:
+        """Objects, by kind and inner number, that came with other lists and not with this one."""
+        rows = ExternalRef.objects.filter(
+            workspace=self.by.workspace, withdrawn_at__isnull=True
+        ).exclude(source=self.source)
+        return set(rows.values_list("kind", "object_id")) - set(self.ref_of)
+
+    @cached_property
     def parties(self) -> dict[str, Party]:
         """Parties by folded name, then by what they are also called."""
         rows = [row for row in self.rows(Party) if row.state == Party.State.ACTIVE]

@@ -108,9 +108,11 @@ class Matcher:
 
     @property
     def left(self) -> list[Any]:
-        """Objects that no row stood for."""
-        rows = self._objects.values()
-        return [obj for obj in rows if obj.pk not in self._taken and not obj.archived]
+        """Objects that no row stood for, but for those of other lists."""
+        rows = [obj for obj in self._objects.values() if not obj.archived]
+        elsewhere = self._here.elsewhere
+        free = [obj for obj in rows if obj.pk not in self._taken]
+        return [obj for obj in free if (self._kind, obj.pk) not in elsewhere]
 
 
 def names_of(obj: Any) -> list[str]:

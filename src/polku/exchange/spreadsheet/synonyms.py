@@ -125,7 +125,7 @@ SERVICES: Synonyms = {
     ),
     "notes": (
         "notes, comments, remarks",
-        "huomiot, lisätiedot, kommentit",
+        "huomiot, lisätiedot, kommentit, huom",
         "uwagi, notatki, komentarz",
         "примечания, заметки, комментарий",
     ),

@@ -21,7 +21,7 @@ from polku.kernel.registry import Entity
 from polku.kernel.registry import entity as entity_row
 from polku.web import navigation
 from polku.web.desk.addresses import list_url
-from polku.web.desk.lists_filters import Filters, clean_query, day_of, filters_of
+from polku.web.desk.lists_filters import Filters, clean_query, day_of, filters_of, narrowed
 from polku.web.desk.lists_rows import (
     Rows,
     columns_needed,
@@ -64,6 +64,7 @@ def object_list(request: HttpRequest, workspace: str, kind: str) -> HttpResponse
         "query": _kept(query),
         "exports": exports(actor, entity, query), "today_url": _without(query, "as_of"),
         "is_filtered": found.is_filtered or filters.archived,
+        "narrowed": narrowed(entity, query),
         "empty": {} if rows.rows else _empty(actor, entity, filters, found),
         **_verbs(actor, entity),
     }  # fmt: skip

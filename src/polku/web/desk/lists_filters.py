@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from polku.kernel.actor import Actor
 from polku.kernel.fields import FALSE_WORDS, TRUE_WORDS, Field
-from polku.kernel.listing import NOTHING
+from polku.kernel.listing import NOTHING, OWN, WITHOUT
 from polku.kernel.queries import titled, visible_kind
 from polku.kernel.registry import Entity
 from polku.kernel.registry import entity as entity_row
@@ -18,6 +18,10 @@ from polku.web.desk.values import title_text
 
 SHOWN_FIRST = 2
 MOST_NAMES = 200
+WITHOUT_WORDS = {
+    "meeting_point": gettext_lazy("a meeting point"),
+    "feedback_channel": gettext_lazy("a way to give feedback"),
+}
 
 
 @dataclass(frozen=True)
@@ -134,11 +138,30 @@ _PAIRS: dict[str, Any] = {"enum": _of_enum, "ref": _of_ref, "bool": _of_bool}
 def clean_query(entity: Entity, given: Mapping[str, str]) -> dict[str, str]:
     """The parts of an address that this list knows, without the empty ones."""
     known = {*entity.filters, "q", "sort", "page", "archived", "as_of"}
-    kept = {name: str(value).strip()[:200] for name, value in given.items() if name in known}
+    kept = {
+        name: str(value).strip()[:200]
+        for name, value in given.items()
+        if name in known or name == WITHOUT or name.startswith(OWN)
+    }
     for name in entity.filters:
         if entity.by_name[name].type == "bool" and kept.get(name):
             kept[name] = _yes_or_no(kept[name])
     return {name: value for name, value in kept.items() if value}
+
+
+def narrowed(entity: Entity, query: Mapping[str, str]) -> list[str]:
+    """What narrows the list beyond the filters of its toolbar, each as a sentence."""
+    found = []
+    for name in query.get(WITHOUT, "").split(","):
+        field = entity.by_name.get(name)
+        label = field.label(entity.model) if field else str(WITHOUT_WORDS.get(name, name))
+        if name:
+            found.append(_("Only those that do not say: %(field)s") % {"field": label})
+    for name, value in query.items():
+        if name.startswith(OWN):
+            facts = {"column": name.removeprefix(OWN), "value": value}
+            found.append(_("Only those with “%(value)s” in the column %(column)s") % facts)
+    return found
 
 
 def _yes_or_no(word: str) -> str:
