@@ -2,7 +2,7 @@
 
     python -m tools.bench.data    prints what the bench has to know of it, as one JSON object
 
-10,000 services and 23,400 wishes give 100,000 search texts; one service has ties both ways. A
+10,000 services and 23,400 wishes give 100,000 search texts; ten services have twelve ties each. A
 second workspace holds ten services, to see that a list asks as often for few rows as for many.
 """
 
@@ -18,9 +18,22 @@ import django
 SERVICES = 10_000
 WISHES = 23_400
 FEW = 10
+HUBS = 10
 OWNERS = 30
-WORDS = "museum archive ticket guide loan heritage audio kiosk print portal event member".split()
-FINNISH = "museo arkisto lippu opas laina perintö ääni kioski tuloste portaali juhla jäsen".split()
+WORDS = (
+    "museum",
+    "archive",
+    "ticket",
+    "guide",
+    "loan",
+    "heritage",
+    "audio",
+    "kiosk",
+    "print",
+    "event",
+    "member",
+)
+FINNISH = tuple("museo arkisto lippu opas laina perintö ääni kioski tuloste juhla jäsen".split())
 COMMON, RARE = "lighthouse", "quetzal"
 STATES = ("idea", "being_made", "live", "live", "live", "ending")
 PASSWORD = "eight lanterns on the pier"  # noqa: S105  of a folder that lives for minutes
@@ -32,7 +45,7 @@ class Known:
 
     session: str
     token: str
-    hub: str
+    hubs: list[str]
     many: str = "bench"
     few: str = "bench-few"
     common: str = COMMON
@@ -61,12 +74,12 @@ def fill() -> Known:
                                   slug=Known.many))  # fmt: skip
     few = _opened(open_workspace("Bench of few", language="en", size="provider",
                                  person=many.user, slug=Known.few))  # fmt: skip
-    hub = _fill_workspace(many.workspace, SERVICES, WISHES)
+    hubs = _fill_workspace(many.workspace, SERVICES, WISHES)
     _fill_workspace(few.workspace, FEW, 0)
     from polku.kernel.actor import actor_of
 
     _row, token = make_token(many, "bench", by=actor_of(many, "cli"))
-    return Known(session=_session(many.user), token=token, hub=hub)
+    return Known(session=_session(many.user), token=token, hubs=hubs)
 
 
 def _opened(membership: Any) -> Any:
@@ -75,7 +88,7 @@ def _opened(membership: Any) -> Any:
     return membership
 
 
-def _fill_workspace(workspace: Any, services: int, wishes: int) -> str:
+def _fill_workspace(workspace: Any, services: int, wishes: int) -> list[str]:
     from polku.insight.operations import refresh
     from polku.kernel.actor import system_actor
     from polku.kernel.changes import create_objects
@@ -90,9 +103,10 @@ def _fill_workspace(workspace: Any, services: int, wishes: int) -> str:
         entity("service_product"), [service(n, owners, chance) for n in range(services)], by=by
     )
     create_objects(entity("requirement"), [_wish(n, owners, chance) for n in range(wishes)], by=by)
-    _tie_hub(made[0], owners, system_actor(workspace))
+    for hub in made[:HUBS]:
+        _tie_hub(hub, owners, system_actor(workspace))
     refresh(workspace)
-    return str(made[0].code)
+    return [str(hub.code) for hub in made[:HUBS]]
 
 
 def service(n: int, owners: list[str], chance: random.Random) -> dict[str, Any]:
@@ -115,7 +129,7 @@ def _wish(n: int, owners: list[str], chance: random.Random) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _sentence(n: int, words: list[str], chance: random.Random) -> str:
+def _sentence(n: int, words: tuple[str, ...], chance: random.Random) -> str:
     found = chance.choices(words, k=8)
     if n % 2 == 0:
         found[3] = COMMON

@@ -34,13 +34,13 @@ settings.configure(
 )  # fmt: skip
 django.setup()
 
-from django.core.wsgi import get_wsgi_application
-from django.db import connection, models
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import path
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.db import connection, models  # noqa: E402
+from django.http import HttpRequest, HttpResponse  # noqa: E402
+from django.shortcuts import render  # noqa: E402
+from django.urls import path  # noqa: E402
 
-from tools.bench.data import COMMON, RARE, SERVICES, WORDS
+from tools.bench.data import COMMON, RARE, SERVICES, WORDS  # noqa: E402
 
 TEXTS = 100_000
 COLUMNS = ("id", "name", "slug", "status", "description", "owner_id", "owner__name", "created")

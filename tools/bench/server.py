@@ -85,7 +85,7 @@ class Server:
 
     def memory_mb(self) -> float:
         """Memory of its largest process that is not shared with a file."""
-        return max(_memory(pid) for pid in family(self.process.pid))
+        return max(memory(pid) for pid in family(self.process.pid))
 
     def cpu_ms(self, asks: Sequence[Ask]) -> float:
         """Median over rounds of the milliseconds of processor time for one request."""
@@ -137,7 +137,8 @@ def _cpu(pid: int) -> float:
     return 0.0
 
 
-def _memory(pid: int) -> float:
+def memory(pid: int | str) -> float:
+    """Resident memory of a process in MB; ``self`` is this one."""
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith("VmRSS"):
