@@ -33,7 +33,7 @@ WORDS = (
     "event",
     "member",
 )
-FINNISH = tuple("museo arkisto lippu opas laina perintö ääni kioski tuloste juhla jäsen".split())
+FINNISH = tuple(["museo", "arkisto", "lippu", "opas", "laina", "perintö", "ääni", "kioski", "tuloste", "juhla", "jäsen"])
 COMMON, RARE = "lighthouse", "quetzal"
 STATES = ("idea", "being_made", "live", "live", "live", "ending")
 PASSWORD = "eight lanterns on the pier"  # noqa: S105  of a folder that lives for minutes
