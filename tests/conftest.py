@@ -19,7 +19,7 @@ HOME = Path(tempfile.mkdtemp(prefix="polku-tests-"))
 os.environ["POLKU_HOME"] = str(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "polku.settings"
 
-DATA_LAYER_FOLDERS = ("storage", "kernel", "tenancy", "portfolio", "exchange")
+DATA_LAYER_FOLDERS = ("storage", "kernel", "people", "portfolio", "insight", "exchange")
 TESTS = Path(__file__).resolve().parent
 OUTCOMES: dict[str, list[str]] = defaultdict(list)
 

@@ -3,8 +3,9 @@ docs/how-to/settings.md."""
 
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
-from django.utils.translation import gettext_lazy as _
+from django.core.exceptions import ImproperlyConfigured
 
 from polku.storage.locations import database_settings, home, key
 
@@ -18,6 +19,26 @@ def _flag(name: str) -> bool:
 
 def _words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def _mailer(address: str) -> dict[str, object]:
+    """The mail server of ``smtp://user:password@host:port`` (STARTTLS) or ``smtps://`` (TLS from
+    the start); without one, mails are written to the console."""
+    if not address:
+        named = os.environ.get("POLKU_MAIL_BACKEND", "")
+        return {"BACKEND": named or "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(address)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(
+            "POLKU_MAIL_URL is smtp://user:password@host:587 or smtps://user:password@host:465."
+        )
+    secure = parts.scheme == "smtps"
+    options = {
+        "host": parts.hostname, "port": parts.port or (465 if secure else 587),
+        "username": unquote(parts.username or ""), "password": unquote(parts.password or ""),
+        "use_ssl": secure, "use_tls": not secure and "notls" not in parts.query, "timeout": 15,
+    }  # fmt: skip
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
 
 
 DEBUG = _flag("POLKU_DEBUG")
@@ -134,7 +155,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -166,13 +186,7 @@ SECURE_CSP = {
     "form-action": ["'self'"],
 }
 
-MAILERS = {
-    "default": {
-        "BACKEND": os.environ.get(
-            "POLKU_MAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
-        ),
-    }
-}
+MAILERS = {"default": _mailer(os.environ.get("POLKU_MAIL_URL", ""))}
 DEFAULT_FROM_EMAIL = os.environ.get("POLKU_MAIL_FROM", "Polku <polku@localhost>")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -188,4 +202,3 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": os.environ.get("POLKU_LOG_LEVEL", "WARNING")},
 }
-PAGE_TITLE = _("Polku")

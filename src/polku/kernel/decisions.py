@@ -79,6 +79,11 @@ def _add(by: Actor, obj: Any, **values: Any) -> Decision:
         row.save()
         search.index([row], fresh=True)
         record("decision.taken", by=by, obj=row, changes={"outcome": [None, row.outcome]})
+        if row.kind != Decision.Kind.GATE:  # a step tells its own story
+            record(
+                f"{row.subject_kind}.decided", by=by, obj=obj,
+                changes={"decision": [None, row.code]}, note=str(row.question),
+            )  # fmt: skip
     return row
 
 

@@ -77,5 +77,5 @@ def _portfolio(actor: Actor) -> Answer:
     if actor.portfolio_owner or actor.role == "admin":
         return Allowed()
     if actor.is_internal:
-        return Denied(_("Only the one who decides on the portfolio may take this step. Ask them."))
+        return Denied(_("Only the one who decides on our services may take this step. Ask them."))
     return Denied(_("Only the team that runs this may change it."))

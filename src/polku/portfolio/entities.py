@@ -62,7 +62,7 @@ SERVICE = register(Entity(
         Field("description", "translated", multiline=True), Field("kind", "enum"),
         Field("is_activity_of", "ref", ref="service_product"),
         Field("managed_state", "enum", editable=False), Field("closed_to_new", "bool"),
-        Field("lifespan_phase", "enum"), Field("criticality", "enum"),
+        Field("lifespan_phase", "enum"), Field("criticality", "enum", inside_only=True),
         Field("dial_agreement", "enum", inside_only=True),
         Field("dial_cost", "enum", inside_only=True),
         Field("dial_continuity", "enum", inside_only=True),
@@ -134,7 +134,8 @@ COMPONENT = register(Entity(
     room="portfolio", feature="components", machine=machines.COMPONENT,
     fields=(
         Field("name", "text", required=True), Field("state", "enum", editable=False),
-        Field("kind", "enum"), Field("aliases", "words"), Field("criticality", "enum"),
+        Field("kind", "enum"), Field("aliases", "words"),
+        Field("criticality", "enum", inside_only=True),
         Field("supplier_relationship", "ref", ref="relationship"), Field("supplier_name", "text"),
         Field("real_world_ref", "json"), Field("replace_time", "text"),
         Field("capacity", "decimal"), Field("capacity_unit", "text"),
@@ -152,7 +153,8 @@ DEPENDENCY = register(Entity(
     words=phrases.DEPENDENCY, room="portfolio", feature="components", sheet="dependencies",
     fields=(
         Field("from", "object", required=True), Field("to", "object", required=True),
-        Field("kind", "enum"), Field("criticality", "enum"), Field("valid_from", "date"),
+        Field("kind", "enum"), Field("criticality", "enum", inside_only=True),
+        Field("valid_from", "date"),
         Field("valid_to", "date"), Field("note", "text"), *COMMON_FIELDS,
     ),
     list_columns=("code", "from", "kind", "to", "criticality", "valid_from", "valid_to"),

@@ -51,6 +51,7 @@ _VERBS: dict[str, Sentence] = {
     "corrected": gettext_lazy("%(who)s corrected the state."),
     "elements_set": gettext_lazy("%(who)s changed the list of what one gets."),
     "taken": gettext_lazy("%(who)s decided this."),
+    "decided": gettext_lazy("%(who)s took a decision about this."),
     "imported": gettext_lazy("%(who)s brought this in from a file."),
     "undone": gettext_lazy("%(who)s took an import back."),
     "left": gettext_lazy("%(who)s noted that this person has left."),
@@ -63,7 +64,7 @@ _TIES: dict[str, Sentence] = {
     "link.looked_at": gettext_lazy("%(who)s looked at a tie: %(words)s %(other)s"),
 }
 # Events that need no list of changed fields: the sentence says it all
-_SAID = frozenset({"created", "archived", "restored", "elements_set", "taken", "left"})
+_SAID = frozenset({"created", "archived", "restored", "elements_set", "taken", "decided", "left"})
 
 _tellers: dict[str, Teller] = {}
 

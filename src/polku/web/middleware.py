@@ -1,6 +1,7 @@
 """From a request to an actor, and from a domain error to a page."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +30,8 @@ class WorkspaceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         _speak_language(request)
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            response = _with_page(request, response)
         if getattr(request, "actor", None) is not None:
             patch_cache_control(response, private=True, no_cache=True)
         return response
@@ -60,6 +63,13 @@ class WorkspaceMiddleware:
         if is_busy(error):
             return errors.error_page(request, 503, _("Many people are saving just now."))
         return None
+
+
+def _with_page(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
+    """The page for an address that only a button may call, with the header of the refusal."""
+    page = errors.error_page(request, refusal.status_code)
+    page["Allow"] = refusal["Allow"]
+    return page
 
 
 def actor_in(request: HttpRequest, slug: str) -> Actor | None:

@@ -92,7 +92,7 @@ class Membership(WorkspaceRow):
     access_role = models.CharField(_("may do"), max_length=20, choices=AccessRole)
     relationships = models.ManyToManyField(Relationship, blank=True, related_name="memberships")
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
-    is_portfolio_owner = models.BooleanField(_("decides on the portfolio"), default=False)
+    is_portfolio_owner = models.BooleanField(_("decides on our services"), default=False)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -95,7 +95,7 @@ class Relationship(CoreEntity):
         Party, models.PROTECT, related_name="relationships_as_consumer", verbose_name=_("customer")
     )
     provider_party = models.ForeignKey(
-        Party, models.PROTECT, related_name="relationships_as_provider", verbose_name=_("provider")
+        Party, models.PROTECT, related_name="relationships_as_provider", verbose_name=_("who serves")
     )
     type = models.CharField(
         _("type"), max_length=20, choices=RelationshipType, default=RelationshipType.BASIC
@@ -138,7 +138,7 @@ class PartyRole(WorkspaceRow):
         CUSTOMER = "customer", _("customer")
         USER = "user", _("user")
         SPONSOR = "sponsor", _("sponsor")
-        PROVIDER = "provider", _("provider")
+        PROVIDER = "provider", _("who serves")
         SUPPLIER = "supplier", _("supplier")
         INTEGRATOR = "integrator", _("integrator")
         REGULATOR = "regulator", _("regulator")

@@ -14,7 +14,7 @@ class SizeProfile(models.TextChoices):
 
     SOLO = "solo", _("Just me")
     SMALL = "small", _("A team with its own customers")
-    PROVIDER = "provider", _("A provider with many services")
+    PROVIDER = "provider", _("An organisation with many services")
 
 
 class Vocabulary(models.TextChoices):
