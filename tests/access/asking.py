@@ -40,6 +40,7 @@ class Matrix:
     world: World
     asked: int = 0
     browsers: dict[str, Browser] = field(default_factory=dict)
+    missing: dict[tuple[str, str, str], Answer] = field(default_factory=dict)
 
     def answer(self, role: str, method: str, path: str, body: Any = None, **more: Any) -> Answer:
         """One question; effects are taken back."""
@@ -76,11 +77,10 @@ class Matrix:
     def breaches_of_walls(self, route: Route) -> Iterator[str]:
         """Where a thing behind a wall answers otherwise than a missing one."""
         row = row_of(route) or Row("", "")
-        for where, roles in WALLS.items():
-            for case in cases_of(self.world, route):
-                if case.where == where:
-                    nothing = missing_case(self.world, route, where)
-                    yield from self._unlike_missing(route, row, roles, case, nothing)
+        for case in cases_of(self.world, route):
+            if roles := WALLS.get(case.where):
+                nothing = missing_case(self.world, route, case.where)
+                yield from self._unlike_missing(route, row, roles, case, nothing)
         for case, nothing in mixed_cases(self.world, route):
             yield from self._unlike_missing(route, row, ("admin", "co_creator"), case, nothing)
 
@@ -89,16 +89,23 @@ class Matrix:
     ) -> Iterator[str]:
         body = _body(self.world, route, row)
         for role in roles:
-            for method in _wall_methods(route, role):
+            for method in _wall_methods(route, role, case):
                 sent = body if method not in {"GET", "HEAD", "OPTIONS"} else None
                 found = self.answer(role, method, case.path, sent)
-                other = self.answer(role, method, nothing.path, sent)
+                other = self._of_nothing(role, method, nothing.path, sent)
                 if found.comparable(*case.own) != other.comparable(*nothing.own):
                     yield (
                         f"{role} {method} {case.path} ({case.where}) answers {found.status}, "
                         f"a missing one {other.status}; {_difference(found, other)}"
                     )
                 yield from self.canaries(role, method, case.path, found, sent)
+
+    def _of_nothing(self, role: str, method: str, path: str, sent: Any) -> Answer:
+        """The answer about a missing thing, asked once."""
+        key = (role, method, path)
+        if key not in self.missing:
+            self.missing[key] = self.answer(role, method, path, sent)
+        return self.missing[key]
 
 
 # Before which wall each stands: the rest of the team sees all of its workspace
@@ -117,10 +124,13 @@ def _asked_methods(route: Route, row: Row) -> list[tuple[str, str]]:
     return [("GET", row.read), ("POST", row.write)]
 
 
-def _wall_methods(route: Route, role: str) -> tuple[str, ...]:
-    if role in {"admin", "co_creator"} and (not route.method or route.method == "GET"):
+def _wall_methods(route: Route, role: str, case: Case) -> tuple[str, ...]:
+    """Every method for the two who come nearest to the wall of the workspace, else the usual."""
+    if route.method not in {"", "GET"}:
+        return (route.method,)
+    if role in {"admin", "co_creator"} and case.where == "foreign":
         return OTHER_METHODS
-    return (route.method,) if route.method else ("GET", "POST")
+    return ("GET",) if route.method or role in {"editor", "member", "reader"} else ("GET", "POST")
 
 
 def _wanted(route: Route, role: str, sign: str, case: Case) -> str:
@@ -185,8 +195,6 @@ def minimal(world: World, row: Entity, *, api: bool, side: Side = Side.SHARED) -
             continue
         if each.type in {"ref", "object"}:
             found[each.name] = _ends(row, each.name, world) or codes[each.ref]
-        elif each.type == "translated" and not api:
-            found[f"{each.name}-en"] = "Something new"
         else:
             found[each.name] = "Something new"
     return found if api else {**found, "seen": "1"}

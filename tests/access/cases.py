@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from polku.kernel.registry import entity
 from tests.access.canaries import Side, missing_code
@@ -90,8 +91,8 @@ def mixed_cases(world: World, route: Route) -> Iterator[tuple[Case, Case]]:
         nothing = {param: no_value(world, route, param) for param in rows}
         where = f"{side.name.lower()} row"
         yield (
-            Case(where, route.path(**{**values, **behind}), tuple(map(str, behind.values()))),
-            Case(where, route.path(**{**values, **nothing}), tuple(map(str, nothing.values()))),
+            _asked(where, route, {**values, **behind}),
+            _asked(where, route, {**values, **nothing}),
         )
 
 
@@ -100,7 +101,7 @@ def _without_object(world: World, route: Route) -> Iterator[Case]:
     names = ("here", "elsewhere", "nowhere")
     for name, place in zip(names, places, strict=False):
         values = {p: place if p == "workspace" else _word(world, route, p) for p in route.params}
-        yield Case(name, route.path(**values), (place,) if place else ())
+        yield _asked(name, route, values)
 
 
 def _case(
@@ -114,15 +115,20 @@ def _case(
         if found is None:
             return None
         values[param] = found
-    own = tuple(str(v) for k, v in values.items() if k in OBJECT_PARAMS | {"workspace"})
-    return Case(where, route.path(**values), own)
+    return _asked(where, route, values)
 
 
 def _missing(world: World, route: Route, where: str, place: str) -> Case:
     others = [param for param in route.params if param != "workspace"]
     values = {"workspace": place, **{p: no_value(world, route, p) for p in others}}
-    own = tuple(str(v) for k, v in values.items() if k in OBJECT_PARAMS | {"workspace"})
-    return Case(where, route.path(**values), own)
+    return _asked(where, route, values)
+
+
+def _asked(where: str, route: Route, values: dict[str, Any]) -> Case:
+    """The case with the words that an answer may repeat: its path, its codes, its place."""
+    path = route.path(**values)
+    words = {str(value) for value in values.values() if not str(value).isdigit()}
+    return Case(where, path, (path, quote(path), *sorted(words)))
 
 
 def object_value(world: World, route: Route, param: str, side: Side, *, exact: bool = False) -> Any:

@@ -85,7 +85,13 @@ def _decide(obj: Any, whose: Side, by: Actor) -> Decision:
 
 
 def _share(decision: Decision, side: Side, obj: Any) -> Decision:
-    """A decision as open as what it is about: to its customer, or (a foreign one) to everyone."""
+    """A decision as open as what it is about: to its customer, or (a foreign one) to everyone.
+
+    It was taken for a step, whose reason is the team's own.
+    """
+    Transition.objects.filter(object_kind="service_product", object_id=obj.pk).update(
+        decision=decision
+    )
     Decision.objects.filter(pk=decision.pk).update(
         audience=obj.audience, relationship_id=obj.relationship_id,
         code=f"DEC-{FIRST_NUMBER[side] + 900}",

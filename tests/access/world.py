@@ -15,7 +15,7 @@ from polku.kernel.models import CodeSequence, ImportRun
 from polku.kernel.profiles import FEATURES
 from polku.kernel.registry import Entity, entities
 from polku.people.operations import invite
-from polku.tenancy.models import Party, Relationship, Workspace
+from polku.tenancy.models import Party, Relationship, UserAccount, Workspace
 from tests.access import trails
 from tests.access.canaries import FIRST_NUMBER, Side, words
 from tests.access.filling import NEVER_OUTSIDE, values_for
@@ -101,9 +101,18 @@ def _settle_cast(world: World) -> None:
     ):  # fmt: skip
         world.people[side] = f"PTY-{FIRST_NUMBER[side] + 900}"
         Party.objects.filter(pk=someone.party.pk).update(code=world.people[side])
+    _rename_team(cast)
     for side, by in ((Side.INSIDE, cast.aino.actor), (Side.FOREIGN, cast.olga.actor)):
         invited = invite(f"{side}.invited@example.org", "reader", by=by)
         world.numbers[side]["invitation"] = invited.membership.pk
+
+
+def _rename_team(cast: Cast) -> None:
+    """Who works here is the team's own as well."""
+    for someone in cast.insiders:
+        name = f"{someone.user.name} {Side.INSIDE}"
+        UserAccount.objects.filter(pk=someone.user.pk).update(name=name)
+        Party.objects.filter(pk=someone.party.pk).update(name=name, sort_title=name.lower())
 
 
 def _populate(world: World, side: Side, room: Workspace) -> None:

@@ -70,8 +70,8 @@ def decision_body(page: ObjectPage) -> str:
     may = subject is not None and bool(may_change(page.actor, subject)) and not later
     context = {
         "row": row, "outcome": row.get_outcome_display(), "kind": row.get_kind_display(),
-        "subject": link_html(subject, page.actor.workspace) if subject else row.subject_code,
-        "former": link_html(row.revises, page.actor.workspace) if row.revises else "",
+        "subject": link_html(subject, page.actor.workspace) if subject else _code(page, row),
+        "former": _former(page, row), "decider": _decider(page, row),
         "later": [link_html(one, page.actor.workspace) for one in later],
         "steps": _steps(page, row, subject),
         "revise_url": page_url(page.actor.workspace, DECISION, "revise", code=row.code)
@@ -80,9 +80,24 @@ def decision_body(page: ObjectPage) -> str:
     return render_to_string("decisions/section_decision.html", context)
 
 
+def _code(page: ObjectPage, row: Decision) -> str:
+    """The code of what is gone; nothing for somebody who may not know of it."""
+    return row.subject_code if page.actor.is_internal else ""
+
+
+def _former(page: ObjectPage, row: Decision) -> str:
+    hidden = row.revises_id is None or ("decision", row.revises_id) in page.unseen
+    return "" if hidden else link_html(row.revises, page.actor.workspace)
+
+
+def _decider(page: ObjectPage, row: Decision) -> str:
+    hidden = ("party", row.decider_party_id) in page.unseen
+    return "" if hidden else row.decider_party.name
+
+
 def _steps(page: ObjectPage, row: Decision, subject: Any) -> list[dict[str, Any]]:
     """The step through the gate that this decision was taken for, with its answers."""
-    if subject is None:
+    if subject is None or not page.actor.is_internal:
         return []
     entity = entity_row(row.subject_kind)
     if entity.machine is None:

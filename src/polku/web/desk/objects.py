@@ -148,6 +148,8 @@ def fetch(actor: Actor, entity: Entity, code: str) -> Any:
     """
     rows = visible_kind(actor, entity, archived=actor.is_internal)
     many = [found.name for found in entity.fields if found.type == "refs"]
+    if entity.kind == "relationship":  # its name is made of both sides
+        rows = rows.select_related("consumer_party", "provider_party")
     obj = rows.prefetch_related(*many).fetch_mode(FETCH).get_or_404(code)
     obj.workspace = actor.workspace
     single = [found for found in entity.fields if found.type == "ref"]
