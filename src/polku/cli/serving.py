@@ -37,9 +37,9 @@ def serve(
 
 
 def _hold_demo_inside(host: str) -> None:
-    from polku.tenancy.models import UserAccount
+    from polku.people.queries.accounts import any_demo_account
 
-    if host not in LOOPBACK and UserAccount.objects.filter(is_demo=True).exists():
+    if host not in LOOPBACK and any_demo_account():
         booting.say(
             "This Polku holds example people whose passwords are no secret, so it listens on "
             "127.0.0.1 only. Start with a fresh POLKU_HOME to serve others."
@@ -89,7 +89,7 @@ class Child:
     def start(self) -> None:
         """Start it, in a group of its own so that Ctrl+C reaches it through us alone."""
         self.started = time.monotonic()
-        self.process = subprocess.Popen(  # noqa: S603  our own two commands, nothing typed
+        self.process = subprocess.Popen(
             self.command, start_new_session=True, env=_environment()
         )
 

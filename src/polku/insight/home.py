@@ -40,7 +40,7 @@ class Home:
     """Everything that the first page shows."""
 
     ends: list[LooseEnd] = field(default_factory=list)
-    objects: dict[tuple[str, int], Any] = field(default_factory=dict)
+    things: dict[tuple[str, int], Any] = field(default_factory=dict)
     mine: int = 0
     urgent: int = 0
     open: int = 0
@@ -64,7 +64,7 @@ def home_of(actor: Actor) -> Home:
     waiting = _waiting(actor)
     return Home(
         ends=ends,
-        objects=objects_of(actor, ends),
+        things=objects_of(actor, ends),
         mine=mine.count(),
         urgent=mine.filter(severity="urgent").count(),
         open=visible_loose_ends(actor).count(),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from polku.kernel.registry import Entity, entities
 from polku.web import formats
 from polku.web.desk.values import link_html
 from polku.web.history_changes import Reader, change_html
+from polku.web.markup import joined
 
 MOST_SHORT = 3
 
@@ -166,7 +167,7 @@ def _tie(event: AuditEvent, who: str, reader: Reader) -> SafeString:
         words = str(kind.forward if event.object_kind in kind.from_kinds else kind.backward)
     facts = {"who": who, "words": words, "other": other}
     safe = {name: conditional_escape(text) for name, text in facts.items()}
-    return mark_safe(str(_TIES[event.name]) % safe)  # noqa: S308
+    return joined([str(_TIES[event.name]) % safe])
 
 
 def _names(actor: Actor, entity: Entity, events: Iterable[AuditEvent]) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,10 @@ class WorkspaceMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         _speak_language(request)
-        response = self.get_response(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            timezone.deactivate()
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
             response = _with_page(request, response)
         if getattr(request, "actor", None) is not None:
@@ -49,6 +53,7 @@ class WorkspaceMiddleware:
         if actor is None:
             raise Http404
         request.actor = actor  # type: ignore[attr-defined]
+        timezone.activate(ZoneInfo(actor.workspace.timezone))
         note_seen(actor)
         return None
 

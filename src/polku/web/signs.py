@@ -151,7 +151,7 @@ def sprite(names: tuple[str, ...] = ()) -> SafeString:
         [*_symbols("sign", 16, SIGNS, names), *_symbols("thread", 40, THREADS, names)]
     )
     # Nothing in here came from a user: the two tables above are the whole input.
-    return mark_safe(f'<svg class="sprite" aria-hidden="true">{symbols}</svg>')  # noqa: S308  # nosec B308 B703
+    return mark_safe(f'<svg class="sprite" aria-hidden="true">{symbols}</svg>')  # nosec B308 B703
 
 
 def _symbols(

@@ -11,6 +11,11 @@ def any_workspace() -> bool:
     return Workspace.objects.exists()
 
 
+def any_demo_account() -> bool:
+    """Whether example people live on this server, whose passwords are no secret."""
+    return UserAccount.objects.filter(is_demo=True).exists()
+
+
 def workspace_by_slug(slug: str) -> Workspace | None:
     """The workspace at this address; for the operator's shell, not for pages."""
     return Workspace.objects.filter(slug=slug).first()

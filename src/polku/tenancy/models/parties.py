@@ -95,8 +95,9 @@ class Relationship(CoreEntity):
         Party, models.PROTECT, related_name="relationships_as_consumer", verbose_name=_("customer")
     )
     provider_party = models.ForeignKey(
-        Party, models.PROTECT, related_name="relationships_as_provider", verbose_name=_("who serves")
-    )
+        Party, models.PROTECT, related_name="relationships_as_provider",
+        verbose_name=_("who serves"),
+    )  # fmt: skip
     type = models.CharField(
         _("type"), max_length=20, choices=RelationshipType, default=RelationshipType.BASIC
     )

@@ -29,7 +29,7 @@ def home(request: HttpRequest, workspace: str) -> HttpResponse:
     context = {
         "heading": _heading(actor, found),
         "today": formats.week_day(today_in(actor.workspace)),
-        "ends": lines(actor, found.ends, found.objects),
+        "ends": lines(actor, found.ends, found.things),
         "ends_note": _ends_note(found),
         "found": found,
         "due": [_due(actor, thing) for thing in found.due],

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from polku.kernel.fields import Field
@@ -16,6 +16,7 @@ from polku.tenancy.models import Workspace
 from polku.tenancy.translated import Translated
 from polku.web import formats, readings, signs
 from polku.web.desk.addresses import object_url
+from polku.web.markup import joined
 from polku.web.templatetags.polku import day, state
 
 UNKNOWN = "unknown"
@@ -218,7 +219,7 @@ def json_html(value: Any) -> SafeString:
     """Free structures as plain lines: ``name: value``, lists with commas."""
     if isinstance(value, Mapping):
         lines = [format_html("{}: {}", key, json_html(part)) for key, part in value.items()]
-        return mark_safe("<br>".join(lines))  # noqa: S308
+        return joined(lines, "<br>")
     if isinstance(value, list | tuple):
         return format_html_join(", ", "{}", ((json_html(part),) for part in value))
     if isinstance(value, bool):
