@@ -20,20 +20,8 @@ WISHES = 23_400
 FEW = 10
 HUBS = 10
 OWNERS = 30
-WORDS = (
-    "museum",
-    "archive",
-    "ticket",
-    "guide",
-    "loan",
-    "heritage",
-    "audio",
-    "kiosk",
-    "print",
-    "event",
-    "member",
-)
-FINNISH = tuple(["museo", "arkisto", "lippu", "opas", "laina", "perintö", "ääni", "kioski", "tuloste", "juhla", "jäsen"])
+WORDS = ("museum", "archive", "ticket", "guide", "loan", "heritage", "audio", "kiosk", "event")
+FINNISH = ("museo", "arkisto", "lippu", "opas", "laina", "perintö", "ääni", "kioski", "juhla")
 COMMON, RARE = "lighthouse", "quetzal"
 STATES = ("idea", "being_made", "live", "live", "live", "ending")
 PASSWORD = "eight lanterns on the pier"  # noqa: S105  of a folder that lives for minutes

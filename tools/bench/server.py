@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from tools.processes import family
+
 ROOT = Path(__file__).resolve().parents[2]
 TICKS = os.sysconf("SC_CLK_TCK")
 START_SECONDS = 30
@@ -119,15 +121,6 @@ class Line:
         if answer.status != ask.status:
             raise Broken(f"{ask.method} {ask.path}: {answer.status} {body[:200]!r}")
         return body
-
-
-def family(pid: int) -> list[int]:
-    """The process and all below it."""
-    children: list[int] = []
-    with suppress(OSError):
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            children += [int(n) for n in (task / "children").read_text().split()]
-    return [pid, *(found for child in children for found in family(child))]
 
 
 def _cpu(pid: int) -> float:

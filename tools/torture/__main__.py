@@ -1,12 +1,14 @@
 """Force against stored data: kill -9, many writers, live backups, a full disk.
 
     python -m tools.torture                 200 kills, 20 backups, within 15 minutes
-    python -m tools.torture --short         20 kills, 2 backups, within 60 seconds
+    python -m tools.torture --short         5 kills, 2 backups, within 2 minutes
     python -m tools.torture --serve "polku serve --port {port}" --workspace norrvik
-                                            the kills against a real server: POLKU_HOME names its
-                                            folder, POLKU_TORTURE_TOKEN holds a personal token
+                                            the kills against data of your own: POLKU_HOME names
+                                            the folder, POLKU_TORTURE_TOKEN a personal token
 
-Prints a table of figures; ends with 1 when a promise is broken.
+The kills go to `polku serve` with data of their own; the other parts put the same storage under a
+small stand-in, so that nothing but the storage is measured. Prints a table of figures; ends with 1
+when a promise is broken.
 """
 
 import argparse
@@ -24,7 +26,7 @@ from django.conf import settings
 from polku.storage.locations import home
 from tools.torture import backups, disks, kills, writers
 from tools.torture.figures import Figure, table
-from tools.torture.target import Target, stand_in
+from tools.torture.target import Target, polku, stand_in
 
 PARTS = ("kills", "writers", "backups", "disks")
 
@@ -39,8 +41,8 @@ class Size:
     backups: int
 
 
-LONG = Size(kills=200, kill_seconds=600, writer_seconds=15, backups=20)
-SHORT = Size(kills=20, kill_seconds=40, writer_seconds=2, backups=2)
+LONG = Size(kills=200, kill_seconds=700, writer_seconds=15, backups=20)
+SHORT = Size(kills=5, kill_seconds=90, writer_seconds=2, backups=2)
 
 
 def main() -> int:
@@ -86,9 +88,9 @@ def run(asked: argparse.Namespace, size: Size, scratch: Path) -> list[Figure]:
 
 
 def victim(asked: argparse.Namespace, folder: Path) -> Target:
-    """The real server that was named, else the stand-in."""
+    """The server that was named, else Polku in a folder of its own."""
     if not asked.serve:
-        return stand_in(folder)
+        return polku(folder)
     token = os.environ.get("POLKU_TORTURE_TOKEN", "")
     if not token:
         raise SystemExit("POLKU_TORTURE_TOKEN is not set: a personal token of that workspace.")

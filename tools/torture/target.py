@@ -14,10 +14,12 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from tools.processes import family
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -75,6 +77,38 @@ def stand_in(home: Path, **environment: str) -> Target:
     return target
 
 
+def polku(home: Path) -> Target:
+    """Polku itself, as `polku serve` starts it, with a workspace and a token of its own."""
+    from polku.storage.locations import ensure_home
+
+    command = [
+        sys.executable, "-m", "polku.cli.main", "serve", "--port", "{port}",
+        "--workers", "{workers}",
+    ]  # fmt: skip
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "polku.settings",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
+    }
+    target = Target(command, "torture", "", ensure_home(home), settings)
+    made = target.python(OPEN_WORKSPACE)
+    token = made.communicate(timeout=START_SECONDS)[0].strip()
+    if made.returncode:
+        raise SystemExit("The workspace could not be made.")
+    return replace(target, token=token)
+
+
+OPEN_WORKSPACE = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from polku.kernel.actor import actor_of
+from polku.kernel.tokens import make_token
+from polku.people.operations import NewPerson, open_workspace
+person = NewPerson("Olga Lind", "olga@example.org", "eight lanterns on the pier", "en")
+olga = open_workspace("Torture", language="en", size="provider", person=person, slug="torture")
+print(make_token(olga, "torture", by=actor_of(olga, "cli"))[1])
+"""
+
 MAKE_TABLES = """
 import django; django.setup()
 from django.core.management import call_command
@@ -83,7 +117,7 @@ call_command("migrate", run_syncdb=True, verbosity=0)
 
 
 class Server:
-    """A running target: a process group of our own, so that all its workers die at once."""
+    """A running target; all its processes die at once."""
 
     def __init__(self, target: Target, workers: int = 2) -> None:
         self.target, self.port = target, free_port()
@@ -118,9 +152,10 @@ class Server:
             return None
 
     def kill(self) -> None:
-        """SIGKILL to every process of the server at once."""
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        """SIGKILL to every process of the server at once: `polku serve` has groups of its own."""
+        for pid in family(self._process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self._process.wait()
 
     def api(self) -> "Api":
