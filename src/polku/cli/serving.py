@@ -89,7 +89,7 @@ class Child:
     def start(self) -> None:
         """Start it, in a group of its own so that Ctrl+C reaches it through us alone."""
         self.started = time.monotonic()
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603  our own two commands, nothing typed
             self.command, start_new_session=True, env=_environment()
         )
 

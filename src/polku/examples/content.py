@@ -158,6 +158,7 @@ class ServiceRow:
     kind: str = "customer_facing"
     aliases: tuple[str, ...] = ()
     criticality: str = "unknown"
+    lifespan_phase: str = "unknown"
     dial_agreement: Dial | None = None
     dial_cost: Dial | None = None
     dial_continuity: Dial | None = None

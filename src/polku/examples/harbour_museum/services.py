@@ -29,6 +29,7 @@ SERVICES = (
         dial_agreement=Dial("unknown", "Nobody asked whether the promise is kept.", "piotr", -40),
         web="https://harbourmuseum.example/family", last_reviewed_on=-12, review_due=80,
         tags=("weekend",), attributes={"Visits since January": 1204, "Floor": "1"},
+        lifespan_phase="maturity",
         moves=(
             Move("live", -730, "aino", "Ran before we kept this list."),
         ),
@@ -50,6 +51,7 @@ SERVICES = (
         dial_agreement=Dial("yellow", "9 of 41 replies came late.", "sanna", -12),
         web="https://harbourmuseum.example/schools", last_reviewed_on=-12, review_due=80,
         tags=("schools",), attributes={"Pupils last month": 1204, "Floor": "1 and 2"},
+        lifespan_phase="growth",
         moves=(
             Move("idea", -640, "aino", "Tuomas asked for something to do with the hands."),
             Move("being_made", -560, "aino", "The city pays for one visit of each class.",
@@ -75,6 +77,7 @@ SERVICES = (
         dial_continuity=Dial("none", "When Heikki is ill there is no workshop.", "heikki", -33),
         dial_cost=Dial("on", "String and coffee.", "heikki", -33),
         last_reviewed_on=-33, review_due=150, attributes={"Floor": "2", "Seats": 14},
+        lifespan_phase="growth",
         moves=(
             Move("idea", -610, "heikki", "A box of old needles turned up under the stairs."),
             Move("being_made", -590, "heikki", "Six evenings of sanding the bench."),
@@ -99,6 +102,7 @@ SERVICES = (
         cost_class="medium", languages=("fi", "en", "pl", "ru"), places=(HALLS, QUAY),
         web="https://harbourmuseum.example/listen", review_due=40,
         attributes={"Funding": "City of Satamala, digital culture grant"},
+        lifespan_phase="not_launched",
         moves=(
             Move("idea", -300, "piotr", "Visitors from the ferry read no Finnish."),
             Move("being_made", -215, "piotr", "The city gave half of the money.",
@@ -122,6 +126,7 @@ SERVICES = (
         dial_cost=Dial("over", "Two guards and a cook for eleven guests.", "aino", -45),
         last_reviewed_on=-45, review_due=7, tags=("evening",),
         attributes={"Guests a month": 61, "Guests a month, a year ago": 83},
+        lifespan_phase="decline",
         moves=(
             Move("live", -725, "aino", "Ran before we kept this list."),
             Move("on_hold", -690, "aino", "The boiler."),
@@ -138,6 +143,7 @@ SERVICES = (
         owner="heikki", criticality="low", cost_class="low", languages=("fi", "en"),
         places=(QUAY,), review_due=150, last_reviewed_on=-33, tags=("evening", "winter"),
         dial_cost=Dial("under", "Lamp oil.", "heikki", -33),
+        lifespan_phase="maturity",
         moves=(
             Move("idea", -540, "heikki", "Someone asked what the quay looked like unlit."),
             Move("being_made", -525, "heikki", "Twenty lanterns from three attics."),
@@ -190,6 +196,7 @@ SERVICES = (
         dial_cost=Dial("under", "Earns more than it costs since the postcards.", "aino", -90),
         criticality="low", last_reviewed_on=-90, review_due=95,
         attributes={"Best seller": "net needle"},
+        lifespan_phase="maturity",
         moves=(
             Move("live", -730, "aino", "Ran before we kept this list."),
         ),
