@@ -62,8 +62,13 @@ class Measure:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """What a process of Polku needs to find its folder."""
-    return {**os.environ, **WAYS, "POLKU_HOME": str(home)}
+    """What a process of Polku needs to find its folder.
+
+    Python keeps what it compiled, as it does for everybody who has not forbidden it.
+    """
+    ours = {**os.environ, **WAYS, "POLKU_HOME": str(home)}
+    ours.pop("PYTHONDONTWRITEBYTECODE", None)
+    return ours
 
 
 def polku(home: Path) -> Server:

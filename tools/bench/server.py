@@ -51,7 +51,7 @@ class Server:
 
     def __enter__(self) -> Self:
         self.process = subprocess.Popen(
-            self._command, cwd=ROOT, env={**os.environ, **self._environment},
+            self._command, cwd=ROOT, env=dict(self._environment),
             start_new_session=True,
         )  # fmt: skip
         return self

@@ -42,7 +42,9 @@ class Target:
     uploads: str | None = None
 
     def all_environment(self) -> dict[str, str]:
-        return {**os.environ, "POLKU_HOME": str(self.home), **self.environment}
+        ours = {**os.environ, "POLKU_HOME": str(self.home), **self.environment}
+        ours.pop("PYTHONDONTWRITEBYTECODE", None)  # two hundred starts need not compile each time
+        return ours
 
     def python(self, code: str, *arguments: str) -> subprocess.Popen[str]:
         """A process with the target's settings."""
