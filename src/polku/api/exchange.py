@@ -186,11 +186,11 @@ def _list_of(shape: dict[str, Any]) -> dict[str, Any]:
                                              "next": TEXT_OR_NOTHING}}  # fmt: skip
 
 
-ANSWERS.update(
-    Import=_IMPORT, ImportRow=_ROW,
-    ImportList=_list_of({"$ref": "#/components/schemas/Import"}),
-    ImportRowList=_list_of({"$ref": "#/components/schemas/ImportRow"}),
-)  # fmt: skip
+ANSWERS |= {
+    "Import": _IMPORT, "ImportRow": _ROW,
+    "ImportList": _list_of({"$ref": "#/components/schemas/Import"}),
+    "ImportRowList": _list_of({"$ref": "#/components/schemas/ImportRow"}),
+}  # fmt: skip
 
 _PAGED = ("limit", "offset")
 _FILES = (

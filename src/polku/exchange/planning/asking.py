@@ -77,7 +77,7 @@ class Asked:
         self, row: FileRow, plan: PlanRow, weigher: Weigher, heading_of: HeadingOf
     ) -> None:  # fmt: skip
         """Groups named in one or several languages; the parts of a list stand side by side."""
-        cells = {lang: cell for lang, cell in row.texts.get("for_whom", {}).items()
+        cells = {lang: cell for lang, cell in row.said.get("for_whom", {}).items()
                  if cell.outcome == "value"}  # fmt: skip
         if not cells or all(weigher.said_before(heading_of("for_whom", lang)) for lang in cells):
             return
@@ -167,7 +167,7 @@ class Asked:
         offering = self.here.offerings.get(plan.obj.pk) if plan.obj is not None else None
         wanted: dict[str, Any] = {}
         for name, stored in (("when", "when"), ("price", "price_note")):
-            for lang, cell in row.texts.get(name, {}).items():
+            for lang, cell in row.said.get(name, {}).items():
                 text = "" if cell.outcome == "clear" else str(cell.value or "").strip()
                 heading = heading_of(name, lang)
                 if len(text) > OFFERING_LIMIT:

@@ -24,8 +24,9 @@ _ESCAPED = re.compile(r"\\+(\[clear\]|-clear-)", re.IGNORECASE)
 class FileRow:
     """One row as the mapping reads it.
 
-    ``cells`` by field; ``texts`` by field and language; ``own`` by heading, None to clear; ``raw``
-    every filled cell by heading; ``code`` is our own code of the row, ``key`` its key elsewhere.
+    ``cells`` by field; ``said`` texts by field and language; ``own`` by heading, None to clear;
+    ``raw`` every filled cell by heading; ``code`` is our own code of the row, ``key`` its key
+    elsewhere.
     """
 
     sheet: str
@@ -34,7 +35,7 @@ class FileRow:
     key: str = ""
     code: str = ""
     cells: dict[str, Cell] = field(default_factory=dict)
-    texts: dict[str, dict[str, Cell]] = field(default_factory=dict)
+    said: dict[str, dict[str, Cell]] = field(default_factory=dict)
     own: dict[str, str | None] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
     extra: tuple[str, ...] = ()
@@ -77,7 +78,7 @@ class SheetReader:
         self._constants = self._read_constants()
 
     def _settle(self, column: Column, rule: ColumnRule) -> None:
-        if column.index == self.code_column:
+        if column.index == self.code_column or rule.skip:
             return
         shape = SHAPES[self.mapping.kind].field(rule.field or "")
         if shape is None:
@@ -135,7 +136,7 @@ class SheetReader:
                 if words := text.strip():
                     found.own[key] = None if is_clear(words) else self._literal(text)
         for place, cell in self._constants:
-            if place.shape.name not in found.cells and place.shape.name not in found.texts:
+            if place.shape.name not in found.cells and place.shape.name not in found.said:
                 self._put(found, place, cell)
         return found
 
@@ -157,7 +158,7 @@ class SheetReader:
         if place.lang is None:
             found.cells[place.shape.name] = cell
         else:
-            found.texts.setdefault(place.shape.name, {})[place.lang] = cell
+            found.said.setdefault(place.shape.name, {})[place.lang] = cell
 
 
 def code_column(sheet: Sheet, *, ours: bool) -> int | None:

@@ -31,7 +31,7 @@ class RequirementRows:
 
     def plan(self, row: FileRow) -> PlanRow:
         """The plan of one row."""
-        cells = row.texts.get("text", {})
+        cells = row.said.get("text", {})
         texts = {lang: str(cell.value) for lang, cell in cells.items() if cell.outcome == "value"}
         found, ref, troubles = self.matcher.find(row, list(texts.values()))
         title = next(iter(texts.values()), found.title if found else "")

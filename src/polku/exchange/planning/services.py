@@ -79,7 +79,7 @@ class ServiceRows:
 
     def plan(self, row: FileRow) -> PlanRow:
         """The plan of one row."""
-        names = {lang: cell.value for lang, cell in row.texts.get("name", {}).items()
+        names = {lang: cell.value for lang, cell in row.said.get("name", {}).items()
                  if cell.outcome == "value"}  # fmt: skip
         aliases = row.value("aliases")
         listed = [str(name) for name in names.values()]
@@ -112,7 +112,7 @@ class ServiceRows:
 
     def _texts(self, row: FileRow, plan: PlanRow, weigher: Weigher) -> None:
         self._text("name", "name", row, plan, weigher)
-        purpose = row.texts.get("purpose", {})
+        purpose = row.said.get("purpose", {})
         is_long = any(len(str(cell.value or "")) > PURPOSE_LIMIT for cell in purpose.values())
         stored = "description" if is_long or self._was_long(plan) else "purpose"
         self._text("purpose", stored, row, plan, weigher)
@@ -126,7 +126,7 @@ class ServiceRows:
         self, name: str, stored: str, row: FileRow, plan: PlanRow, weigher: Weigher
     ) -> None:  # fmt: skip
         texts: dict[str, str] = {}
-        for lang, cell in row.texts.get(name, {}).items():
+        for lang, cell in row.said.get(name, {}).items():
             heading = self._text_heading(name, lang)
             text = "" if cell.outcome == "clear" else _clean(str(cell.value or ""))
             if name == "name":

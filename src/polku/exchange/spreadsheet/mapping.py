@@ -26,7 +26,7 @@ class ColumnRule:
 
     ``words``: the sender's word -> ours, "" for "nothing said"; in lists it applies to each part.
     ``langs`` with ``separator``: one cell names a party in several languages.
-    ``use`` says what the channels of a list are for.
+    ``skip`` leaves the column out altogether. ``use`` says what the channels of a list are for.
     ``year_ends`` (month, day) and ``period`` turn "2022-2023" into the edge of that year.
     """
 
@@ -41,6 +41,7 @@ class ColumnRule:
     year_ends: tuple[int, int] = (12, 31)
     party: PartyKind | None = None
     use: ChannelUse | None = None
+    skip: bool = False
 
 
 @dataclass(frozen=True, slots=True)

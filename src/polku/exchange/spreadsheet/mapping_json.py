@@ -58,6 +58,7 @@ _COLUMN = {
     "year_ends",
     "party",
     "use",
+    "skip",
     "about",
 }
 _ENUMS: dict[str, tuple[str, ...]] = {
@@ -168,6 +169,7 @@ def _read_column(item: object, place: str, shape: SheetShape) -> ColumnRule:
         year_ends=_month_day(data, place),
         party=cast("Any", _enum(data, "party", place)),
         use=cast("Any", _enum(data, "use", place)),
+        skip=_flag(data, "skip", default=False),
     )
 
 
@@ -337,6 +339,7 @@ def _write_column(rule: ColumnRule) -> dict[str, object]:
         "year_ends": None if (month, day) == (12, 31) else f"{month:02}-{day:02}",
         "party": rule.party,
         "use": rule.use,
+        "skip": rule.skip or None,
     }
 
 

@@ -2,13 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from polku.web.desk import addresses, home_addresses, services_addresses, settings_urls
+from polku.web.desk import (
+    addresses,
+    home_addresses,
+    importing_urls,
+    services_addresses,
+    settings_urls,
+)
 from polku.web.desk.searching import search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *home_addresses.urlpatterns,
     path("search/", search, name="search"),
     *settings_urls.urlpatterns,
+    *importing_urls.urlpatterns,
     *services_addresses.patterns(),
     *addresses.patterns(),
 ]
