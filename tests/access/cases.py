@@ -21,7 +21,8 @@ OF_PEOPLE = "person_"
 # Parameters that name a row by its number, by the beginning of the route's name where they differ
 NUMBERS = {
     "number": {
-        "api-v1:link": "link", "loose_end": "loose_end", "invitation": "invitation",
+        "api-v1:link": "link", "api-v1:import": "import_run", "loose_end": "loose_end",
+        "invitation": "invitation",
         "token": "token", "party_role": "party_role", "import": "import_run",
         "export": "import_run", "": "transition",
     },

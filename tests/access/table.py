@@ -33,6 +33,7 @@ ALL_IN = "......0ii"  # everybody who has a part here
 TEAM = "....NN0ii"  # the team reads; others are told no
 SEEN = ".....00ii"  # whoever may see the object
 WRITERS = "..nnn00ii"  # those who may change what is not theirs
+FILES = "..nnNN0ii"  # those who may bring in whole files
 BELOW = "..nn000ii"  # rows under an object that only the team sees
 WRITERS_ONLY = "..nnNN0ii"
 ADMIN = ".nnnNN0ii"
@@ -40,6 +41,8 @@ NOT_HERE = "xxxxxx0ii"
 API_NOT = "xxxxx0xii"
 REASON = {"reason": "Because it is so."}
 EDIT = {"reason": "Because it is so.", "verb": "end", "on": "2026-12-31"}
+
+INVITE = {"invite-email": "new@example.org", "invite-role": "reader", "invite-lang": "en"}
 
 TABLE: dict[str, Row] = {
     # Before the frame
@@ -85,7 +88,7 @@ TABLE: dict[str, Row] = {
     "settings_portfolio_owner": Row(NOT_HERE, ADMIN),
     "settings_workspace": Row(ADMIN, ADMIN),
     "workspace_archive": Row(NOT_HERE, ADMIN),
-    "invitation_create": Row(NOT_HERE, ADMIN, {"email": "new@example.org", "role": "reader"}),
+    "invitation_create": Row(NOT_HERE, ADMIN, INVITE),
     "invitation_again": Row(NOT_HERE, ADMIN),
     "invitation_take_back": Row(NOT_HERE, ADMIN),
     "person_detail": Row(ADMIN, NOT_HERE),
@@ -93,7 +96,7 @@ TABLE: dict[str, Row] = {
     "person_switch_off": Row(NOT_HERE, ADMIN),
     "person_switch_on": Row(NOT_HERE, ADMIN),
     "person_leave": Row(ADMIN, ADMIN),
-    "token_list": Row(ALL_IN, ALL_IN, {"name": "My script"}),
+    "token_list": Row(ALL_IN, ALL_IN, {"name": "My script", "days": "365"}),
     "token_revoke": Row(NOT_HERE, ".000000ii"),
     "party_roles": Row(TEAM, WRITERS_ONLY, {"role": "sponsor"}),
     "party_role_end": Row(NOT_HERE, WRITERS_ONLY),
@@ -107,6 +110,28 @@ TABLE: dict[str, Row] = {
     "requirement_tell": Row(WRITERS, WRITERS, {"words": "It is done."}),
     "offering_preview": Row(SEEN, SEEN),
     "decision_revise": Row(WRITERS, WRITERS, {"question": "Still?", "reason": "Because."}),
+    # Files in and out
+    "import_start": Row(FILES, FILES),
+    "import_example": Row(FILES, NOT_HERE),
+    "import_example_try": Row(FILES, FILES),
+    "import_try": Row(FILES, FILES),
+    "import_questions": Row(FILES, FILES),
+    "import_save": Row(NOT_HERE, FILES),
+    "import_mapping": Row(NOT_HERE, FILES),
+    "import_mapping_file": Row(FILES, NOT_HERE),
+    "import_rows": Row(FILES, NOT_HERE),
+    "import_progress": Row(FILES, FILES),
+    "import_done": Row(FILES, FILES),
+    "import_undo": Row(FILES, FILES),
+    "export_all": Row(TEAM, NOT_HERE),
+    "export_list": Row(ALL_IN, ALL_IN),
+    "api-v1:import_list": Row(TEAM, ""),
+    "api-v1:import_create": Row("", FILES),
+    "api-v1:import_get": Row(TEAM, ""),
+    "api-v1:import_rows": Row(TEAM, ""),
+    "api-v1:import_run": Row("", FILES),
+    "api-v1:import_undo": Row("", FILES),
+    "api-v1:export": Row(TEAM, ""),
     # Every kind of thing
     "{}_list": Row(ALL_IN, ALL_IN),
     "{}_kept": Row(ALL_IN, ALL_IN, {"name": "Mine", "query": "q=a"}),
@@ -116,8 +141,6 @@ TABLE: dict[str, Row] = {
     "{}_history": Row("....n00ii", "....n00ii"),
     "{}_archive": Row(WRITERS, WRITERS, REASON),
     "{}_restore": Row(WRITERS, WRITERS, REASON),
-    "decision_archive": Row("0000000ii", "0000000ii"),
-    "decision_restore": Row("0000000ii", "0000000ii"),
     "{}_create": Row("cccccc0ii", "cccccc0ii"),
     "{}_alike": Row(ALL_IN, ALL_IN),
     "{}_field": Row(WRITERS, WRITERS),

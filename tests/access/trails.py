@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from polku.kernel.actor import Actor, system_actor
+from polku.exchange.operations.runs import run_import, start_import
+from polku.exchange.operations.uploads import keep_upload, open_upload, try_import
+from polku.exchange.planning.suggesting import suggest
+from polku.kernel.actor import Actor
 from polku.kernel.changes import change_object
 from polku.kernel.decisions import take_decision
 from polku.kernel.links import tie
@@ -10,7 +13,6 @@ from polku.kernel.models import (
     CodeSequence,
     Decision,
     ExternalRef,
-    ImportRow,
     ImportRun,
     LearntMapping,
     LooseEnd,
@@ -38,7 +40,6 @@ WHOSE = {
 
 def leave(world: "World") -> None:
     """Trails on the objects of every side."""
-    museum = system_actor(world.cast.museum)
     norrvik = world.cast.olga.actor
     for side, whose in WHOSE.items():
         _begin_decisions(world, side, whose)
@@ -49,7 +50,7 @@ def leave(world: "World") -> None:
     for side, owner in ((Side.INSIDE, world.cast.aino), (Side.FOREIGN, world.cast.olga)):
         text = Side.PRIVATE if side is Side.INSIDE else side
         _keys_and_lists(world, side, text, owner)
-        _files(world, side, system_actor(world.cast.norrvik) if side is Side.FOREIGN else museum)
+        _files(world, side, owner.actor)
 
 
 def _begin_decisions(world: "World", side: Side, whose: Side) -> None:
@@ -156,22 +157,18 @@ def _keys_and_lists(world: "World", side: Side, text: Side, owner: Person) -> No
 
 
 def _files(world: "World", side: Side, by: Actor) -> None:
-    """A file that was brought in: its name, rows, headings and keys."""
-    service = world.objects[side]["service_product"]
-    run = ImportRun.objects.create(
-        workspace=by.workspace, file_name=f"{side}.csv", file_hash="1" * 64, state="complete",
-        message=words(side, "message"), source=words(side, "source"),
-        report={"kept": words(side, "report")},
-    )  # fmt: skip
-    ImportRow.objects.create(
-        workspace=by.workspace, run=run, row_number=1, outcome="new", title=words(side, "row"),
-        object_kind="service_product", object_id=service.pk, problems=[words(side, "problem")],
-    )  # fmt: skip
+    """A file that was brought in: its name, rows, headings, mapping and keys."""
+    text = f"Name;Description;{words(side, 'heading')}\n{words(side, 'imported')};{side};{side}\n"
+    run = keep_upload([text.encode()], f"{side}.csv", by=by)
+    try_import(run, suggest(open_upload(run), by).mapping, by=by)
+    run = run_import(start_import(run, by=by))
+    assert run.state == ImportRun.State.COMPLETE, run.message
+    ImportRun.objects.filter(pk=run.pk).update(source=words(side, "source"))
     LearntMapping.objects.create(
         workspace=by.workspace, name=words(side, "mapping"), header=words(side, "header")
     )
     ExternalRef.objects.create(
         workspace=by.workspace, source=words(side, "source"), kind="service_product",
-        key=words(side, "key"), object_id=service.pk, run=run,
+        key=words(side, "key"), object_id=world.objects[side]["service_product"].pk, run=run,
     )  # fmt: skip
     world.numbers[side]["import_run"] = run.pk

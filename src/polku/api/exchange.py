@@ -36,6 +36,7 @@ from polku.kernel.models import ImportRun
 from polku.kernel.policy import may_import
 from polku.kernel.registry import entity_by_plural
 
+ROOM = "/w/{workspace}"  # in each path, so that the framework takes it from the address
 router = Router(tags=["exchange"])
 
 
@@ -198,13 +199,13 @@ _FILES = (
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 )  # fmt: skip
 mount(router, (
-    Route("GET", "imports", list_imports, "import_list", "ImportList", query=_PAGED),
-    Route("GET", "imports/{number}", get_one, "import_get", "Import"),
-    Route("GET", "imports/{number}/rows", list_rows, "import_rows", "ImportRowList",
+    Route("GET", ROOM + "/imports", list_imports, "import_list", "ImportList", query=_PAGED),
+    Route("GET", ROOM + "/imports/{number}", get_one, "import_get", "Import"),
+    Route("GET", ROOM + "/imports/{number}/rows", list_rows, "import_rows", "ImportRowList",
           query=("outcome", *_PAGED)),
-    Route("POST", "imports/{number}/run", run, "import_run", "Import", 202),
-    Route("POST", "imports/{number}/undo", undo, "import_undo", "Import"),
-    Route("GET", "export", export, "export", "Problem", files=_FILES,
+    Route("POST", ROOM + "/imports/{number}/run", run, "import_run", "Import", 202),
+    Route("POST", ROOM + "/imports/{number}/undo", undo, "import_undo", "Import"),
+    Route("GET", ROOM + "/export", export, "export", "Problem", files=_FILES,
           query=("format", "layout", "list", "source")),
 ))  # fmt: skip
 
@@ -216,10 +217,10 @@ _FORM: dict[str, Any] = {
         "conflicts": {"type": "string", "enum": ["here", "file"], "default": "here"},
     },
 }  # fmt: skip
-upload.route = Route("POST", "imports", upload, "import_create", "Import", 201)  # type: ignore[attr-defined]
+upload.route = Route("POST", ROOM + "/imports", upload, "import_create", "Import", 201)  # type: ignore[attr-defined]
 upload.entity = None  # type: ignore[attr-defined]
 router.api_operation(
-    ["POST"], "imports", operation_id="import_create", url_name="import_create",
+    ["POST"], ROOM + "/imports", operation_id="import_create", url_name="import_create",
     summary="Send a file and see what would happen.", description=upload.__doc__,
     openapi_extra={
         "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FORM}}}

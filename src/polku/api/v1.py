@@ -107,4 +107,4 @@ for row in entities():
         for route in OF_ENTITIES
     )
     api.add_router("", _router(row.plural, routes, row))
-api.add_router(f"{ROOM}/", exchange.router, auth=DOORS)
+api.add_router("", exchange.router, auth=DOORS)

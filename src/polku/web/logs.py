@@ -3,15 +3,15 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/m/)[^\s/?\"']+")
+_SECRET = re.compile(r"(/m/|/password/reset/key/|/confirm-email/)[^\s/?\"']+")
 
 
 class MaskSecrets(logging.Filter):
-    """Takes the secret out of magic-link addresses before a line is written."""
+    """Takes the secret out of the addresses of links in mails before a line is written."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the line, keep the record."""
         message = record.getMessage()
-        if "/m/" in message:
+        if _SECRET.search(message):
             record.msg, record.args = _SECRET.sub(r"\1***", message), ()
         return True

@@ -82,7 +82,7 @@ def _chosen(post: Any) -> Any:
 
 def _revision(post: Mapping[str, str]) -> int | None:
     number = post.get("revision", "")
-    return int(number) if number.isdigit() and len(number) < 10 else None
+    return int(number) if number.isdecimal() and len(number) < 10 else None
 
 
 def _stored(page: ObjectPage, found: Field) -> Any:

@@ -24,7 +24,7 @@ def object_history(request: HttpRequest, workspace: str, kind: str, code: str) -
     field = request.GET.get("field", "")
     field = field if field in page.readable else ""
     before = request.GET.get("before", "")
-    number = int(before) if before.isdigit() and len(before) < 19 else None
+    number = int(before) if before.isdecimal() and len(before) < 19 else None
     events = events_of(actor, page.obj, limit=PER_PAGE + 1, before=number, field=field)
     shown = events[:PER_PAGE]
     older = {"before": shown[-1].pk} | ({"field": field} if field else {}) if shown else {}

@@ -56,6 +56,6 @@ def kept_delete(request: HttpRequest, workspace: str, kind: str) -> HttpResponse
     actor: Actor = request.actor  # type: ignore[attr-defined]
     entity = entity_row(kind)
     number = request.POST.get("view", "")
-    delete_view(int(number) if number.isdigit() and len(number) < 19 else 0, by=actor)
+    delete_view(int(number) if number.isdecimal() and len(number) < 19 else 0, by=actor)
     messages.success(request, _("The kept list is gone; what stands in it is untouched."))
     return redirect(page_url(actor.workspace, entity, "kept"))
