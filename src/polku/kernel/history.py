@@ -14,6 +14,10 @@ from polku.kernel.registry import Entity
 from polku.kernel.timelines import Placed as Placed
 from polku.kernel.timelines import places_on, steps_of_kind
 
+# The whole event, and of the one who did it what a sentence says
+EVENT = tuple(column.name for column in AuditEvent._meta.concrete_fields)
+NAME = "actor_party__name"
+
 
 def events_of(
     actor: Actor, obj: Any, limit: int = 50, before: int | None = None, field: str = ""
@@ -26,6 +30,7 @@ def events_of(
     rows = AuditEvent.objects.filter(
         workspace=actor.workspace, object_kind=kind_of(obj), object_id=obj.pk
     ).select_related("actor", "actor_party")
+    rows = rows.only(*EVENT, "actor__name", "actor__email", "actor_party__code", NAME)
     if before is not None:
         rows = rows.filter(_earlier(actor, before))
     if field:

@@ -83,3 +83,10 @@ def titled(row: Entity, rows: Visible[Any]) -> Visible[Any]:
     """The same rows with what their titles are made of, so that a title asks nothing more."""
     names = [f.name for f in row.fields if f.type == "ref" and f.required]
     return rows.select_related(*names) if row.title_field not in row.by_name and names else rows
+
+
+def named(row: Entity, rows: Visible[Any]) -> Visible[Any]:
+    """The same rows with their code and title alone, for lists of names and links."""
+    if row.title_field in row.by_name:
+        return rows.only("code", row.title_field, "archived")
+    return titled(row, rows)

@@ -5,7 +5,7 @@ gets a true sentence.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from polku.kernel.actor import Actor
 from polku.kernel.answers import Sentence
 from polku.kernel.link_kinds import LINK_KINDS
 from polku.kernel.models import AuditEvent
-from polku.kernel.queries import find_many, titled, visible_kind
+from polku.kernel.queries import find_many, named, visible_kind
 from polku.kernel.registry import Entity, entities
 from polku.web import formats
 from polku.web.desk.values import link_html
@@ -76,13 +76,15 @@ def say(name: str, teller: Teller) -> None:
 
 
 def sentences(
-    actor: Actor, entity: Entity, events: Sequence[AuditEvent], *, short: bool = False
-) -> list[Told]:
+    actor: Actor, entity: Entity, events: Sequence[AuditEvent], *, short: bool = False,
+    known: Mapping[str, Any] | None = None,
+) -> list[Told]:  # fmt: skip
     """The events as sentences; one statement for each kind of thing that they name.
 
-    *short* leaves out what would make a line long: unchanged words, more than three fields.
+    *known* are things by code that the reader was shown already; they are not read again. *short*
+    leaves out what would make a line long: unchanged words, more than three fields.
     """
-    reader = Reader(actor, entity, short, _names(actor, entity, events))
+    reader = Reader(actor, entity, short, _names(actor, entity, events, known or {}))
     return [_told(event, reader) for event in events]
 
 
@@ -170,7 +172,9 @@ def _tie(event: AuditEvent, who: str, reader: Reader) -> SafeString:
     return joined([str(_TIES[event.name]) % safe])
 
 
-def _names(actor: Actor, entity: Entity, events: Iterable[AuditEvent]) -> dict[str, Any]:
+def _names(
+    actor: Actor, entity: Entity, events: Iterable[AuditEvent], known: Mapping[str, Any]
+) -> dict[str, Any]:
     """The objects behind the codes that the events name, by code."""
     pointing = {f.name for f in entity.fields if f.type in {"ref", "refs", "object"}}
     pointing |= {f"{f.name}_code" for f in entity.fields if f.type == "object"} | set(LINK_KINDS)
@@ -179,7 +183,7 @@ def _names(actor: Actor, entity: Entity, events: Iterable[AuditEvent]) -> dict[s
         for name, pair in event.changes.items():
             if name in pointing:
                 codes |= {code for value in pair for code in _codes(value)}
-    return objects_by_code(actor, codes)
+    return {**objects_by_code(actor, codes - known.keys()), **known}
 
 
 def objects_by_code(actor: Actor, codes: Iterable[str]) -> dict[str, Any]:
@@ -190,7 +194,7 @@ def objects_by_code(actor: Actor, codes: Iterable[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for row in entities():
         if wanted := by_prefix.get(row.prefix):
-            rows = titled(row, visible_kind(actor, row, archived=True)).filter(code__in=wanted)
+            rows = named(row, visible_kind(actor, row, archived=True)).filter(code__in=wanted)
             found |= {obj.code: obj for obj in rows}
     return found
 

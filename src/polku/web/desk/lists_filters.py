@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from polku.kernel.actor import Actor
 from polku.kernel.fields import FALSE_WORDS, TRUE_WORDS, Field
 from polku.kernel.listing import NOTHING, OWN, WITHOUT
-from polku.kernel.queries import titled, visible_kind
+from polku.kernel.queries import named, visible_kind
 from polku.kernel.registry import Entity
 from polku.kernel.registry import entity as entity_row
 from polku.web.desk.values import title_text
@@ -100,7 +100,7 @@ def _pointed_at(
     used = visible_kind(actor, entity).order_by()
     pointed = [used.filter(**{f"{name}__isnull": False}).values(f"{name}_id") for name in names]
     numbers = pointed[0].union(*pointed[1:]) if len(pointed) > 1 else pointed[0].distinct()
-    rows = titled(target, visible_kind(actor, target, archived=True)).filter(pk__in=numbers)
+    rows = named(target, visible_kind(actor, target, archived=True)).filter(pk__in=numbers)
     return [(obj.code, title_text(obj), obj.pk) for obj in rows.order_by("sort_title")[:MOST_NAMES]]
 
 

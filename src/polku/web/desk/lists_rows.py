@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor
 from polku.kernel.fields import Field
-from polku.kernel.queries import titled, visible_kind
+from polku.kernel.queries import named, visible_kind
 from polku.kernel.registry import Entity
 from polku.kernel.registry import entity as entity_row
 from polku.tenancy.translated import Translated
@@ -73,7 +73,7 @@ def labels_for(actor: Actor, fields: Iterable[Field], rows: Sequence[Row], known
     for kind, numbers in wanted.items():
         if numbers:
             target = entity_row(kind)
-            seen = titled(target, visible_kind(actor, target, archived=True))
+            seen = named(target, visible_kind(actor, target, archived=True))
             for obj in seen.filter(pk__in=numbers):
                 labels[kind, obj.pk] = title_text(obj)
     return labels

@@ -108,7 +108,8 @@ def happened(page: ObjectPage) -> str:
     if not page.actor.is_internal:
         return ""
     events = events_of(page.actor, page.obj, limit=LAST + 1)
-    entries = sentences(page.actor, page.entity, events[:LAST], short=True)
+    known = {tie.other.code: tie.other for tie in page.shared.get("ties", ())}
+    entries = sentences(page.actor, page.entity, events[:LAST], short=True, known=known)
     return render_to_string(
         "objects/section_history.html",
         {"entries": entries, "more_url": page.page_url("history"), "more": len(events) > LAST},
