@@ -11,6 +11,7 @@ from polku.kernel.changes import change_object
 from polku.kernel.clock import today_in
 from polku.kernel.links import tie
 from polku.kernel.loose_ends import dismiss, loose_ends_of, visible_loose_ends
+from polku.kernel.models import LooseEnd
 from polku.kernel.registry import entity
 from tests.cast import Cast, make
 
@@ -90,3 +91,23 @@ def test_running_twice_finds_the_same_ends(cast: Cast) -> None:
     before = list(visible_loose_ends(by).values_list("pk", "since"))
     refresh(by.workspace)
     assert list(visible_loose_ends(by).values_list("pk", "since")) == before
+
+
+def test_every_check_offers_a_way_to_mend_it(cast: Cast) -> None:
+    from polku.insight.checks.rows import CHECKS
+    from polku.web.desk.ends import lines
+
+    by = cast.aino.actor
+    objects = {
+        "service_product": make("service_product", by, name="Tour"),
+        "strategy_goal": make("strategy_goal", by, statement="All come"),
+        "requirement": make("requirement", by, statement="A ramp"),
+    }
+    client = cast.aino.client()
+    for number, check in enumerate(CHECKS, 1):
+        obj = objects[check.kind]
+        end = LooseEnd(pk=number, workspace=by.workspace, check_code=check.code,
+                       object_kind=check.kind, object_id=obj.pk, severity=check.severity)  # fmt: skip
+        mend = lines(by, [end], {(check.kind, obj.pk): obj})[0]["actions"][0]
+        assert mend["label"] not in {"Ask", "Dismiss"}, check.code
+        assert client.get(mend["url"]).status_code in {200, 405}, (check.code, mend["url"])

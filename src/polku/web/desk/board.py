@@ -16,6 +16,7 @@ from polku.web import formats
 from polku.web.desk.board_cards import Column, columns
 from polku.web.desk.lists import views_nav
 from polku.web.desk.services_dials import legend
+from polku.web.desk.values import title_text
 from polku.web.navigation import url_or_none
 
 THEN = "then"
@@ -101,7 +102,7 @@ def _sums(shown: Board) -> list[dict[str, Any]]:
         },
         {
             "label": _("Live without an owner"), "value": formats.number(sums.ownerless),
-            "note": str(sums.first_ownerless or "") if sums.ownerless == 1 else "",
+            "note": title_text(sums.first_ownerless) if sums.ownerless == 1 else "",
         },
     ]  # fmt: skip
 

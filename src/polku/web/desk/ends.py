@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from polku.insight.checks.rows import BY_CODE, Check
 from polku.insight.home import objects_of
 from polku.kernel.actor import Actor
+from polku.kernel.link_kinds import LINK_KINDS
 from polku.kernel.loose_ends import loose_ends_of
 from polku.kernel.models import LooseEnd
 from polku.kernel.registry import entity
@@ -80,15 +81,21 @@ def _mend(workspace: Workspace, check: Check, obj: Any) -> tuple[str, str]:
         return "", ""
     row = entity(check.kind)
     how, _sep, what = check.mend.partition(":")
-    page = {"field": "field", "tie": "tie", "step": "detail", "review": "review"}.get(how, "")
+    page = {"field": "field", "tie": "tie_create", "step": "detail", "review": "review"}.get(
+        how, ""
+    )
     if how == "offering":
         url = navigation.url_or_none("offering_create", workspace)
         return _("Write what one gets"), f"{url}?product={obj.code}" if url else ""
     more = {"field": what} if how == "field" else {}
     url = navigation.url_or_none(f"{row.page_name}_{page}", workspace, code=obj.code, **more)
-    return str(_LABELS[how]()), f"{url}?kind={what}" if how == "tie" and url else url
+    if how == "tie" and url:
+        side = "to" if check.kind in LINK_KINDS[what].from_kinds else "from"
+        url = f"{url}?way={what}-{side}"
+    return str(_LABELS[how]()), url
 
 
+_PAGES = {"field": "field", "tie": "tie_create", "step": "detail", "review": "review"}
 _LABELS = {
     "field": lambda: _("Say who or when"),
     "tie": lambda: _("Tie it"),
