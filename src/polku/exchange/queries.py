@@ -52,10 +52,9 @@ def plain_row(row: ImportRow) -> dict[str, object]:
     """A row of an import as JSON-ready values; remarks as sentences."""
     from polku.exchange.planning.troubles import sentence
 
-    hidden = ("_seen", "_also")
     return {
         "sheet": row.sheet, "row": row.row_number, "outcome": row.outcome, "title": row.title,
         "kind": row.object_kind,
-        "changes": {key: pair for key, pair in row.changes.items() if key not in hidden},
+        "changes": {key: pair for key, pair in row.changes.items() if not key.startswith("_")},
         "problems": [{**problem, "text": sentence(problem)} for problem in row.problems],
     }  # fmt: skip

@@ -230,7 +230,7 @@ def _counts(run: ImportRun) -> dict[str, int]:
     for outcome, problems in rows.iterator():
         found[outcome] += 1
         found["rows"] += 1
-        found["look"] += any(problem.get("look", True) for problem in problems)
+        found["look"] += bool(problems)
     return found
 
 

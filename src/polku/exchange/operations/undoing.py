@@ -113,7 +113,7 @@ def _restore(
         if obj.revision != row.revision:
             found.left.append((row_of.kind, obj.code, obj.title))
             continue
-        before = {name: pair[0] for name, pair in row.changes.items() if name not in (SEEN, ALSO)}
+        before = {name: pair[0] for name, pair in row.changes.items() if not name.startswith("_")}
         if row_of.state_field in before:
             states.append((obj.pk, before.pop(row_of.state_field)))
         values.append((obj.pk, _languages(obj, before)))

@@ -26,6 +26,8 @@ from polku.storage.locations import ensure_home
 FOLDER = Path("files") / "imports"
 BEFORE_SAVING = (ImportRun.State.UPLOADED, ImportRun.State.TRIED, ImportRun.State.REFUSED)
 BATCH = 500
+# Beside the fields in the changes of a tried row: what is only told.
+NOTES = "_notes"
 
 
 def keep_upload(chunks: Iterable[bytes], name: str, *, by: Actor) -> ImportRun:
@@ -92,7 +94,9 @@ def try_import(
     for at in range(0, len(plan.rows), BATCH):
         rows = [tried_row(run, row) for row in plan.rows[at : at + BATCH]]
         ImportRow.objects.bulk_create(rows)
-    run.mapping = {**run.mapping, "mapping": dump_mapping(mapping), "file_wins": file_wins}
+    # A file of which no sheet is understood has no mapping yet; the person is asked.
+    text = dump_mapping(mapping) if mapping.sheets else ""
+    run.mapping = {**run.mapping, "mapping": text, "file_wins": file_wins}
     run.source, run.counts, run.report = mapping.source, plan.counts, report_of(plan)
     run.state, run.total, run.done, run.message = ImportRun.State.TRIED, len(plan.rows), 0, ""
     run.save()
@@ -109,6 +113,8 @@ def tried_row(run: ImportRun, row: Any) -> ImportRow:
     if row.outcome == "new":
         told = (*row.values, *row.own, *row.wants, *([row.state] if row.state else ()))
         changes = {"filled": len(told)}
+    if notes := row.notes():
+        changes = {**changes, NOTES: notes}
     obj = row.obj
     return ImportRow(
         workspace_id=run.workspace_id, run=run, sheet=row.sheet[:120], row_number=row.number,

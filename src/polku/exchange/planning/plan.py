@@ -24,6 +24,7 @@ from polku.kernel.models import AuditEvent
 # Services before what names them.
 ORDER = ("services", "requirements", "users", "dependencies")
 _MOST_MISSING = 200
+_MOST_ALIKE = 3
 EXPORTED = ("workspace.exported", "list.exported")
 
 
@@ -135,11 +136,18 @@ class _Planner:
         known = [obj for obj in self.here.services.values() if not obj.archived]
         named += [NamedRow(f"{obj.pk}", tuple(names_of(obj)), tuple(map(str, obj.aliases)), obj.web)
                   for obj in known]  # fmt: skip
+        alike: dict[int, dict[int | str, Trouble]] = {}
         for likely in likely_duplicates(named):
-            rows_at = [ref for ref in likely.refs if isinstance(ref, int)]
-            for at in rows_at:
-                other = next(ref for ref in likely.refs if ref != at)
-                new[at].troubles.append(self._alike(likely.why, other, new, likely.words))
+            for at in (ref for ref in likely.refs if isinstance(ref, int)):
+                for other in likely.refs:
+                    known = alike.setdefault(at, {})
+                    if other != at and other not in known:
+                        known[other] = self._alike(likely.why, other, new, likely.words)
+        for at, found in alike.items():
+            told = list(found.values())
+            new[at].troubles += told[:_MOST_ALIKE]
+            if more := len(told) - _MOST_ALIKE:
+                new[at].troubles += [Trouble("alike_more", facts={"n": more})] if more > 0 else []
 
     def _alike(
         self, why: str, other: int | str, new: list[PlanRow], words: tuple[str, ...]

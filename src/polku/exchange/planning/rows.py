@@ -45,8 +45,12 @@ class PlanRow:
         return self.sheet, self.number
 
     def problems(self) -> list[dict[str, Any]]:
-        """The remarks as they are stored."""
-        return [trouble.plain() for trouble in self.troubles]
+        """What is to be looked at, as it is stored."""
+        return [trouble.plain() for trouble in self.troubles if trouble.look]
+
+    def notes(self) -> list[dict[str, Any]]:
+        """What is only told, as it is stored beside the dry run."""
+        return [trouble.plain() for trouble in self.troubles if not trouble.look]
 
 
 @dataclass(slots=True)

@@ -19,8 +19,7 @@ class Trouble(NamedTuple):
 
     def plain(self) -> dict[str, Any]:
         """As it is stored."""
-        found: dict[str, Any] = {"code": self.code, "column": self.column, **self.facts}
-        return found if self.look else {**found, "look": False}
+        return {"code": self.code, "column": self.column, **self.facts}
 
 
 SENTENCES: dict[str, Sentence] = {
@@ -30,6 +29,7 @@ SENTENCES: dict[str, Sentence] = {
     "alike_name": _("The same thing twice? Its name is much like “{other}”, {place}."),
     "alike_alias": _("The same thing twice? It shares the name “{words}” with “{other}”, {place}."),
     "alike_page": _("The same thing twice? It has the same page as “{other}”, {place}."),
+    "alike_more": _("And {n} more rows look like it."),
     "too_long": _("The text has {n} signs, {limit} fit. The field stays empty, the text is kept."),
     "cut": _("The name has {n} signs, {limit} fit. It was cut; the whole text is kept."),
     "extra_cells": _("{n} cells stand beyond the last heading. Their texts are kept."),
@@ -62,8 +62,3 @@ def sentence(stored: Mapping[str, Any]) -> str:
         return str(words).format(**facts)
     except KeyError:
         return str(words)
-
-
-def to_look_at(problems: list[dict[str, Any]]) -> bool:
-    """Whether anything among them is for a person to look at."""
-    return any(problem.get("look", True) for problem in problems)

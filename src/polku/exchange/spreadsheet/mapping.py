@@ -5,7 +5,7 @@ it. A mapping made from guesses (:func:`from_proposals`) and one written by hand
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from polku.exchange.spreadsheet.dates import DateOrder, PeriodEdge
@@ -119,9 +119,14 @@ class Mapping:
 
 
 def from_proposals(proposals: Sequence[MappingProposal], options: Options | None = None) -> Mapping:
-    """The mapping that takes every guess as it stands; unknown sheets are left out."""
+    """The mapping that takes every guess as it stands; unknown sheets are left out.
+
+    The only sheet of a file may have another name next time: that of a CSV is its file's.
+    """
     options = options or Options()
     sheets = [_sheet(found, found.kind, options) for found in proposals if found.kind]
+    if sheets and len(proposals) == 1:
+        sheets = [replace(sheets[0], sheet=ANY_SHEET)]
     return Mapping(
         sheets=tuple(sheets),
         encoding=options.encoding,

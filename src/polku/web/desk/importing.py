@@ -143,7 +143,8 @@ def import_questions(request: HttpRequest, workspace: str, number: int) -> HttpR
     context = {
         "run": run, "book": book, "questions": book.questions,
         "dates": date_questions(found.mapping, book),
-        "encodings": _encodings(run, book) if book.encoding else [],
+        # Lines of plain letters read alike in every character set: nothing to choose there.
+        "encodings": _encodings(run, book) if book.samples else [],
         "delimiters": _delimiters(run, book) if book.delimiter else [],
         "sheets": book.sheets,
     }  # fmt: skip
@@ -192,10 +193,11 @@ def _unread(run: ImportRun) -> list[dict[str, Any]]:
 
 
 def _delimiters(run: ImportRun, book: Any) -> list[dict[str, Any]]:
-    return [
+    found = [
         {"name": DELIMITERS[reading.value], "reading": reading}
         for reading in other_delimiters(run, book)
     ]
+    return found if len(found) > 1 else []
 
 
 @require_GET

@@ -63,6 +63,8 @@ def columns_of(
     for at, (sheet, guessed) in enumerate(zip(book.sheets, proposals(book, actor), strict=True)):
         rules = mapping.sheet(sheet.name)
         chosen = rules.kind if rules else ""
+        # Where nothing is understood, a list of services is the likeliest.
+        chosen = chosen or ("services" if not mapping.sheets and at == 0 else "")
         kinds = [Choice("", _("leave the sheet out"), not chosen)]
         kinds += [Choice(code, str(words), code == chosen) for code, words in KINDS.items()]
         rows = []

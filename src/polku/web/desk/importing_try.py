@@ -27,11 +27,14 @@ from polku.exchange.planning.suggesting import named_mapping, saved_mappings
 from polku.exchange.planning.troubles import sentence
 from polku.exchange.queries import SHOWN, SHOWN_FIRST, get_import, rows_of
 from polku.exchange.spreadsheet.csv_marks import quoted
+from polku.exchange.spreadsheet.mapping import Mapping
 from polku.exchange.spreadsheet.mapping_json import dump_mapping
+from polku.exchange.spreadsheet.workbook import Workbook
 from polku.exchange.tasks import run_or_enqueue
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput
 from polku.kernel.models import ImportRun
+from polku.web import formats
 from polku.web.desk.importing import arrived, importer, page_of
 from polku.web.desk.importing_columns import SheetColumns, answered, columns_of
 from polku.web.desk.importing_words import OUTCOMES, row_words
@@ -54,11 +57,12 @@ def import_try(request: HttpRequest, workspace: str, number: int) -> HttpRespons
         return redirect(page_of(run))
     book = open_upload(run, tried_mapping(run, actor).options())
     problems: list[str] = []
+    mapping = tried_mapping(run, actor)
     if request.method == "POST":
         if "drop" in request.POST:
             drop_upload(run, by=actor)
             return redirect("import_start", workspace=actor.workspace.slug)
-        mapping, problems = answered(book, tried_mapping(run, actor), request.POST)
+        mapping, problems = answered(book, mapping, request.POST)
         if not problems:
             wins = request.POST.get("conflicts") == "file"
             if needs_answers(run, mapping, book):
@@ -66,19 +70,22 @@ def import_try(request: HttpRequest, workspace: str, number: int) -> HttpRespons
             try_import(run, mapping, by=actor, file_wins=wins)
             messages.success(request, _("Tried again with your answers. Nothing is saved yet."))
             return redirect(page_of(run))
-    context = _context(request, actor, run, book)
+    context = _context(request, actor, run, (book, mapping))
     return render(request, "imports/import_try.html", {**context, "problems": problems},
                   status=422 if problems else 200)  # fmt: skip
 
 
-def _context(request: HttpRequest, actor: Actor, run: ImportRun, book: Any) -> dict[str, Any]:
-    mapping = tried_mapping(run, actor)
+def _context(
+    request: HttpRequest, actor: Actor, run: ImportRun, reading: tuple[Workbook, Mapping]
+) -> dict[str, Any]:  # fmt: skip
+    book, mapping = reading
     sheets = columns_of(book, mapping, str(run.mapping.get("origin", "")), actor)
     counts = run.counts
     kept = counts["rows"] - counts["left_out"]
     return {
         **rows_context(request, run, SHOWN_FIRST), "run": run, "book": book, "sheets": sheets,
         "sums": sums_of(run), "kept": kept, "waits": kept > 0 and bool(sheets),
+        "unknown": not mapping.sheets,
         "guesses": [header for sheet in sheets for header in sheet.guesses],
         "lead": _lead(sheets), "missing": run.report.get("missing", [])[:20],
         "missing_more": max(0, run.report.get("missing_count", 0) - 20),
@@ -106,17 +113,14 @@ def _has_conflicts(run: ImportRun) -> bool:
 
 def sums_of(run: ImportRun) -> list[dict[str, Any]]:
     """The counts in the order of the page."""
-    counts = run.counts
+    counts = {name: formats.number(n) for name, n in run.counts.items()}
+    look, left_out = run.counts["look"], run.counts["left_out"]
     return [
         {"label": _("New"), "value": counts["new"], "result": "plain", "sign": "new"},
         {"label": _("Changed"), "value": counts["changed"], "result": "plain", "sign": "changed"},
         {"label": _("Same"), "value": counts["same"], "result": "plain", "sign": "same"},
-        {"label": _("To look at"), "value": counts["look"],
-         "result": "watch" if counts["look"] else "plain",
-         "sign": "" if counts["look"] else "same"},
-        {"label": _("Left out"), "value": counts["left_out"],
-         "result": "bad" if counts["left_out"] else "plain",
-         "sign": "" if counts["left_out"] else "same"},
+        {"label": _("To look at"), "value": counts["look"], "result": "watch" if look else ""},
+        {"label": _("Left out"), "value": counts["left_out"], "result": "bad" if left_out else ""},
         {"label": _("Rows read"), "value": counts["rows"]},
     ]  # fmt: skip
 

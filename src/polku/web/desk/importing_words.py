@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from polku.exchange.planning.troubles import sentence, to_look_at
+from polku.exchange.planning.troubles import sentence
 from polku.kernel.models import ImportRow
 
 KINDS = {
@@ -83,12 +83,13 @@ _SHEET_OF = {
 def row_words(row: ImportRow) -> dict[str, Any]:
     """One row of the table: where, what, outcome as sign and word, what exactly."""
     result, words, sign = OUTCOMES[row.outcome]
-    look = to_look_at(row.problems)
     return {
         "sheet": row.sheet, "number": row.row_number, "title": row.title or _("(no name)"),
         "result": result, "outcome": words, "sign": sign,
-        "look": look and row.outcome != ImportRow.Outcome.LEFT_OUT,
-        "lines": [*_changes(row), *(_told(problem) for problem in row.problems)],
+        "look": bool(row.problems) and row.outcome != ImportRow.Outcome.LEFT_OUT,
+        "lines": [*_changes(row),
+                  *(_told(note, watch=False) for note in row.changes.get("_notes", ())),
+                  *(_told(problem) for problem in row.problems)],
     }  # fmt: skip
 
 
@@ -111,7 +112,7 @@ def _label_of_change(kind: str, name: str) -> str:
     return label_of(kind, field, lang or None)
 
 
-def _told(problem: Mapping[str, Any]) -> dict[str, Any]:
+def _told(problem: Mapping[str, Any], *, watch: bool = True) -> dict[str, Any]:
     column = problem.get("column")
     text = sentence(problem)
-    return {"text": f"{column}: {text}" if column else text, "watch": problem.get("look", True)}
+    return {"text": f"{column}: {text}" if column else text, "watch": watch}
