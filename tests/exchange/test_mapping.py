@@ -1,6 +1,7 @@
 """Mappings: kept as JSON, equal after a round trip, and every fault named with its place."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -122,6 +123,23 @@ def test_guesses_become_a_mapping_that_opens_the_file_again() -> None:
     assert found.keys == ("Tunnus",)
     assert [rule.field for _column, rule in found.rules(again)] == ["id", "name", None]
     assert found.missing(again) == ()
+
+
+def test_guesses_about_the_only_sheet_read_next_years_file_under_another_name() -> None:
+    sheet = open_workbook(b"id,name\n1,Tour\n", "services-2026.csv").sheets[0]
+    mapping = from_proposals([propose(sheet)])
+    again = open_workbook(b"id,name\n1,Tour\n", "services-2027.csv").sheets[0]
+    found = mapping.sheet(again.name)
+    assert found is not None
+    assert [rule.field for _column, rule in found.rules(again)] == ["id", "name"]
+
+
+def test_guesses_about_several_sheets_are_told_apart_by_name(xlsx: Callable[..., bytes]) -> None:
+    data = xlsx(Services=[["name", "owner"], ["Tour", "Aino"]], Other=[["x", "y"], ["1", "2"]])
+    book = open_workbook(data, "both.xlsx")
+    mapping = from_proposals([propose(sheet) for sheet in book.sheets])
+    assert mapping.sheet("Services") is not None
+    assert mapping.sheet("A third one") is None
 
 
 def test_a_mapping_finds_columns_by_normalised_heading_and_misses_none_silently() -> None:
