@@ -1,5 +1,7 @@
 """``polku keys``: the keys apart from the data."""
 
+import os
+import secrets
 from pathlib import Path
 from typing import Annotated
 
@@ -34,6 +36,8 @@ def keys_import(
     passphrase: Passphrase,
 ) -> None:
     """Put keys back where there are none; keys that differ are refused."""
+    # Else the start itself would make a key in a new folder, and the one brought would be refused.
+    os.environ.setdefault("POLKU_SECRET_KEY", secrets.token_urlsafe(48))
     booting.start()
     from polku.storage.keys import import_keys
 
