@@ -5,9 +5,15 @@ import os
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+    from tests.exchange.desk import Desk
+
 
 type Rows = Sequence[Sequence[object]]
 
@@ -92,3 +98,11 @@ def ods(packed: Callable[..., bytes]) -> Callable[[str], bytes]:
         )
 
     return make
+
+
+@pytest.fixture
+def desk(cast: "Cast") -> "Desk":
+    """Aino brings files into the museum."""
+    from tests.exchange.desk import Desk
+
+    return Desk(cast.aino.actor)

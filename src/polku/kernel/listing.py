@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, TextField
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from polku.kernel import search
@@ -115,7 +116,8 @@ def _narrowed(
             rows = rows.filter(condition)
     for place, name in enumerate(key for key in query if is_own(key, readable)):
         used[name] = str(query[name])
-        column = KeyTextTransform(name.removeprefix(OWN), "attributes")
+        # Cast, for the text of a JSON key would be compared as JSON.
+        column = Cast(KeyTextTransform(name.removeprefix(OWN), "attributes"), TextField())
         rows = rows.alias(**{f"own_{place}": column}).filter(**{f"own_{place}": used[name]})
     return rows
 

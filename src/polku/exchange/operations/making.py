@@ -4,7 +4,7 @@ Everything a row brings is stored in the transaction that notes the row as done:
 interruption the plan is made again, and rows that are noted are passed over.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -26,6 +26,8 @@ from polku.people.entities import PARTY, RELATIONSHIP, SEGMENT
 from polku.portfolio.entities import COMPONENT, DEPENDENCY, OFFERING, REQUIREMENT, SERVICE
 from polku.portfolio.models import Offering
 from polku.tenancy.translated import Translated
+
+type Formerly = Mapping[tuple[str, str], ExternalRef]
 
 
 class Maker:
@@ -300,7 +302,8 @@ class Maker:
         self, pairs: Sequence[tuple[PlanRow, Any]], changes: dict[int, Any] | None = None
     ) -> None:  # fmt: skip
         """Keep keys, and write down what became of the rows; ends the step of a chunk."""
-        keep_refs(self.run, [(row, obj) for row, obj in pairs if row.ref and obj is not None])
+        told = [(row, obj) for row, obj in pairs if row.ref and obj is not None]
+        keep_refs(self.run, told, self.here.refs)
         ImportRow.objects.bulk_create(
             [_import_row(self.run, row, obj, changes or {}) for row, obj in pairs], batch_size=500
         )
@@ -318,13 +321,15 @@ class Maker:
             told(self.run.done)
 
 
-def keep_refs(run: ImportRun, pairs: Sequence[tuple[PlanRow, Any]]) -> None:
+def keep_refs(
+    run: ImportRun, pairs: Sequence[tuple[PlanRow, Any]], formerly: Formerly
+) -> None:  # fmt: skip
     """The key of each row leads to its object from now on, with the cells as they were."""
     rows = [
         ExternalRef(
             workspace_id=run.workspace_id, source=run.source, kind=row.kind, key=row.ref,
             object_id=obj.pk, run=run,
-            last_seen={"cells": row.raw, "sheet": row.sheet, "row": row.number},
+            last_seen={"cells": _said(row, formerly), "sheet": row.sheet, "row": row.number},
         )
         for row, obj in pairs
     ]  # fmt: skip
@@ -333,6 +338,12 @@ def keep_refs(run: ImportRun, pairs: Sequence[tuple[PlanRow, Any]]) -> None:
         unique_fields=["workspace", "source", "kind", "key"],
         update_fields=["object_id", "run", "last_seen", "withdrawn_at"],
     )  # fmt: skip
+
+
+def _said(row: PlanRow, formerly: Formerly) -> dict[str, str]:
+    """The filled cells, and what columns left empty now said last: empty means not said."""
+    ref = formerly.get((row.kind, row.ref))
+    return {**ref.last_seen.get("cells", {}), **row.raw} if ref is not None else row.raw
 
 
 def _import_row(run: ImportRun, row: PlanRow, obj: Any, changes: dict[int, Any]) -> ImportRow:

@@ -100,17 +100,22 @@ def _give_back(run: ImportRun, found: Undone, *, by: Actor, reason: str) -> None
             for row in part:
                 by_kind.setdefault(row.object_kind, []).append(row)
             for kind, kept in by_kind.items():
-                found.restored += _restore(entity(kind), kept, found, by=by, reason=reason)
+                found.restored += _restore(
+                    run, entity(kind), kept, found, by=by, reason=reason
+                )  # fmt: skip
 
 
 def _restore(
-    row_of: Entity, rows: list[ImportRow], found: Undone, *, by: Actor, reason: str
+    run: ImportRun, row_of: Entity, rows: list[ImportRow], found: Undone, *, by: Actor,
+    reason: str,
 ) -> int:  # fmt: skip
-    objects = {o.pk: o for o in row_of.model.objects.filter(pk__in=[r.object_id for r in rows])}
+    numbers = [row.object_id or 0 for row in rows]
+    objects = {obj.pk: obj for obj in row_of.model.objects.filter(pk__in=numbers)}
+    edited = _edited(run, row_of, numbers)
     values, states = [], []
     for row in rows:
         obj = objects[row.object_id or 0]
-        if obj.revision != row.revision:
+        if obj.pk in edited:
             found.left.append((row_of.kind, obj.code, obj.title))
             continue
         before = {name: pair[0] for name, pair in row.changes.items() if not name.startswith("_")}
@@ -168,7 +173,7 @@ def _put_away(run: ImportRun, found: Undone, *, by: Actor, reason: str) -> None:
     helpers = [row for row in kinds if row.kind not in _FIRST]
     for row in (*kinds[: len(kinds) - len(helpers)], *reversed(helpers)):
         numbers = made[row.kind]
-        edited = _edited(row, numbers) | _needed(row, numbers)
+        edited = _edited(run, row, numbers) | _needed(row, numbers)
         for obj in row.model.objects.filter(pk__in=edited).order_by("pk"):
             found.left.append((row.kind, obj.code, obj.title))
         pace = Pace()
@@ -177,10 +182,13 @@ def _put_away(run: ImportRun, found: Undone, *, by: Actor, reason: str) -> None:
                 found.archived += len(archive_objects(row, list(part), by=by, reason=reason))
 
 
-def _edited(row: Entity, numbers: Iterable[int]) -> set[int]:
-    """Objects that stand no longer as the run made them."""
-    rows = row.model.objects.filter(pk__in=list(numbers), archived=False, revision__gt=1)
-    return set(rows.values_list("pk", flat=True))
+def _edited(run: ImportRun, row: Entity, numbers: Iterable[int]) -> set[int]:
+    """Objects that somebody touched since; what later imports did and undid does not count."""
+    events = AuditEvent.objects.filter(
+        workspace=run.workspace_id, object_kind=row.kind, object_id__in=list(numbers),
+        at__gte=run.finished_at or run.made_at,
+    ).exclude(channel="import")  # fmt: skip
+    return set(events.values_list("object_id", flat=True))
 
 
 def _needed(row: Entity, numbers: Iterable[int]) -> set[int]:

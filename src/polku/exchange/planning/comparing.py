@@ -8,6 +8,7 @@ from polku.exchange.planning.file_rows import FileRow
 from polku.exchange.planning.here import Here
 from polku.exchange.planning.rows import PlanRow
 from polku.exchange.planning.troubles import Trouble
+from polku.exchange.spreadsheet.values import is_clear
 from polku.kernel.models import AuditEvent, ExternalRef
 
 type Verdict = Literal["same", "changed", "conflict"]
@@ -18,11 +19,13 @@ class Unknown:
 
 
 UNKNOWN = Unknown()
+# The file said the very same last time.
+SAID = Unknown()
 
 
 def settle(base: Any, here: Any, file: Any) -> Verdict:
     """What a cell of the file means for the field here."""
-    if file in (here, base):
+    if base is SAID or file in (here, base):
         return "same"
     if base is UNKNOWN or here == base:
         return "changed"
@@ -50,16 +53,24 @@ class Former:
 
     def of(
         self, obj: Any, name: str, here: Any, heading: str, *,
-        from_plain: Callable[[Any], Any], from_text: Callable[[str], Any],
+        from_plain: Callable[[Any], Any], from_text: Callable[[str], Any], clears: bool,
     ) -> Any:  # fmt: skip
-        """The former value of a field, in the form in which it is compared."""
+        """The former value of a field, in the form in which it is compared.
+
+        A cell that *clears* always means something, unless it said so last time too.
+        """
         if self._exported_at is not None:
             since = self._since.get(obj.pk, {})
             return from_plain(since[name]) if name in since else here
         ref: ExternalRef | None = self._here.ref_of.get((self._kind, obj.pk))
         if ref is None:
             return UNKNOWN
-        return from_text(str(ref.last_seen.get("cells", {}).get(heading, "")))
+        text = str(ref.last_seen.get("cells", {}).get(heading, ""))
+        if clears and is_clear(text):
+            return SAID
+        if clears and not text.strip():
+            return UNKNOWN
+        return from_text("" if is_clear(text) else text)
 
     def cells(self, obj: Any) -> Mapping[str, str]:
         """The filled cells of the row when it was last here."""
@@ -83,8 +94,9 @@ class Weigher:
         if self.plan.obj is None:
             return file not in ("", None, (), [])
         base = self.former.of(
-            self.plan.obj, name, here, heading, from_plain=from_plain, from_text=from_text
-        )
+            self.plan.obj, name, here, heading, from_plain=from_plain, from_text=from_text,
+            clears=is_clear(self.row.raw.get(heading, "")),
+        )  # fmt: skip
         verdict = settle(base, here, file)
         if verdict == "conflict" and not self.file_wins:
             facts = {"base": shown(base), "here": shown(here), "file": shown(file)}

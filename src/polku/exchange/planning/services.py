@@ -8,7 +8,7 @@ from polku.exchange.planning.asking import Asked
 from polku.exchange.planning.comparing import Former, Weigher
 from polku.exchange.planning.file_rows import FileRow, SheetReader
 from polku.exchange.planning.here import Here
-from polku.exchange.planning.matching import Matcher
+from polku.exchange.planning.matching import Matcher, names_of
 from polku.exchange.planning.own_columns import keep_if_not_understood, keep_text, plan_own
 from polku.exchange.planning.rows import PlanRow
 from polku.exchange.planning.troubles import Trouble
@@ -131,7 +131,7 @@ class ServiceRows:
             text = "" if cell.outcome == "clear" else _clean(str(cell.value or ""))
             if name == "name":
                 text = _cut(plan, heading, text)
-                if not text:
+                if not text or self._is_known_by(row, plan, text):
                     continue
             here = getattr(plan.obj, stored).text(lang) if plan.obj is not None else ""
             if weigher.takes(
@@ -144,6 +144,14 @@ class ServiceRows:
             plan.values[stored] = Translated.from_mapping(texts, next(iter(texts)))
         elif texts:
             plan.values[stored] = texts
+
+    @staticmethod
+    def _is_known_by(row: FileRow, plan: PlanRow, text: str) -> bool:
+        """Without a key the name is how the row is known: it finds the service, and renames not."""
+        if plan.obj is None or row.key or row.code:
+            return False
+        known = (*names_of(plan.obj), *plan.obj.aliases)
+        return fold(text) in {fold(str(name)) for name in known}
 
     def _simple(self, row: FileRow, plan: PlanRow, weigher: Weigher) -> None:
         for name, how in SIMPLE.items():
