@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from polku.kernel.actor import system_actor
 from polku.kernel.answers import BadInput, NotAllowed, Refused
+from polku.kernel.changes import archive_object, create_object
 from polku.kernel.clock import today_in
 from polku.kernel.history import states_on, transitions_of
 from polku.kernel.machines import StateMachine
@@ -162,3 +163,59 @@ def test_no_walk_leaves_the_table_and_the_copy_equals_the_rows(
         assert (
             Transition.objects.filter(object_id=service.pk, object_kind=SERVICE.kind).count() < 13
         )
+
+
+def test_a_plan_that_no_longer_follows_falls_away(cast: Cast) -> None:
+    by = cast.aino.actor
+    service = make("service_product", by, name="x", state="in_test")
+    day = today_in(by.workspace) + dt.timedelta(days=5)
+    row = move(service, Step("live", effective_on=day), by=by)
+    move(service, Step("ended", reason="dropped"), by=by)
+    with time_machine.travel(dt.datetime.combine(day, dt.time(12), dt.UTC)):
+        assert apply_due(system_actor(by.workspace)) == 0
+    service.refresh_from_db()
+    row.refresh_from_db()
+    assert service.managed_state == "ended" == rebuild_state(service)
+    assert row.cancelled_at is not None
+
+
+def test_a_plan_that_took_effect_cannot_be_taken_back_from_an_old_page(cast: Cast) -> None:
+    by = cast.aino.actor
+    service = make("service_product", by, name="x", state="in_test")
+    day = today_in(by.workspace) + dt.timedelta(days=5)
+    seen = move(service, Step("live", effective_on=day), by=by)
+    with time_machine.travel(dt.datetime.combine(day, dt.time(12), dt.UTC)):
+        apply_due(system_actor(by.workspace))
+        with pytest.raises(Refused):
+            cancel_planned(seen, by=by, obj=service)
+        service.refresh_from_db()
+        assert service.managed_state == "live" == rebuild_state(service)
+
+
+def test_a_step_of_the_past_must_fit_what_came_after(cast: Cast) -> None:
+    by = cast.aino.actor
+    service = make("service_product", by, name="x")
+    today = today_in(by.workspace)
+    move(service, Step("idea", effective_on=today - dt.timedelta(days=100)), by=by)
+    move(service, Step("live", effective_on=today - dt.timedelta(days=20)), by=by)
+    past = today - dt.timedelta(days=50)
+    with pytest.raises(Refused):
+        move(service, Step("ended", effective_on=past, reason="no"), by=by)
+
+
+def test_what_was_put_away_takes_no_step(cast: Cast) -> None:
+    by = cast.aino.actor
+    service = make("service_product", by, name="x")
+    archive_object(SERVICE, service, by=by)
+    with pytest.raises(Refused):
+        move(service, Step("idea"), by=by)
+
+
+def test_nobody_begins_where_they_could_not_step(cast: Cast) -> None:
+    with pytest.raises(BadInput):
+        create_object(SERVICE, {"name": "x", "managed_state": "live"}, by=cast.heikki.actor)
+    begun = create_object(SERVICE, {"name": "x", "managed_state": "live"}, by=cast.aino.actor)
+    assert begun.managed_state == "live"
+    values = {"title": "Visit", "product": begun, "state": "published"}
+    with pytest.raises(BadInput):
+        create_object(entity("offering"), values, by=cast.aino.actor)

@@ -2,6 +2,7 @@
 them running, and stops them together (DECISIONS 4)."""
 
 import errno
+import logging
 import os
 import signal
 import socket
@@ -10,11 +11,13 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from polku.cli import booting
+
+log = logging.getLogger(__name__)
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 TICK_SECONDS = 60
@@ -149,14 +152,16 @@ def work() -> None:
     call_command("db_worker", interval=0.5, startup_delay=False, verbosity=0)
 
 
-def _tick(once: Any = None) -> None:
+def _tick() -> None:
     from django.db import close_old_connections
 
-    from polku.kernel.schedule import run_due
+    from polku.kernel.schedule import tick
 
     while True:
-        run_due()
-        close_old_connections()
-        if once:
-            return
+        try:
+            tick()
+            close_old_connections()
+        except Exception:
+            # A full disk or a database away: the next round tries again
+            log.exception("The ticker could not run; it tries again in a minute.")
         time.sleep(TICK_SECONDS)

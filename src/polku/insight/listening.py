@@ -9,7 +9,7 @@ from polku.insight.operations import refresh, refresh_check, refresh_objects
 from polku.kernel.actor import Actor, system_actor
 from polku.kernel.events import Event, answers, on
 from polku.kernel.models import Link, LooseEnd
-from polku.kernel.schedule import daily
+from polku.kernel.schedule import at_each_tick, daily
 from polku.kernel.transitions import apply_due
 from polku.portfolio.models import Offering, Requirement, ServiceProduct
 from polku.tenancy.models import Workspace
@@ -25,7 +25,7 @@ def start() -> None:
     on("*", _few)
     on("link.made", _wake)
     answers("loose_end_counts", counts)
-    daily("planned-steps", _planned_steps)
+    at_each_tick("planned-steps", _planned_steps)
     daily("loose-ends", _loose_ends)
 
 

@@ -108,7 +108,7 @@ def _narrowed(
     readable = {found.name for found in entity.fields_for(actor)}
     for name in str(query.get(WITHOUT, "") or "").split(","):
         if name.strip():
-            condition = _says_nothing(entity, name.strip(), readable)
+            condition = _says_nothing(actor, entity, name.strip(), readable)
             if condition is None:
                 problems[WITHOUT] = _("This list has no such filter.")
                 continue
@@ -122,7 +122,7 @@ def _narrowed(
     return rows
 
 
-def _says_nothing(entity: Entity, name: str, readable: set[str]) -> Q | None:
+def _says_nothing(actor: Actor, entity: Entity, name: str, readable: set[str]) -> Q | None:
     found = entity.by_name.get(name)
     if found is None:
         # Rooms above know what else an object may be without, such as a meeting point.
@@ -130,6 +130,8 @@ def _says_nothing(entity: Entity, name: str, readable: set[str]) -> Q | None:
         return next((answer for answer in told if answer is not None), None)
     if name not in readable or found.type in ("object", "bool"):
         return None
+    if found.type in ("ref", "refs") and not actor.is_internal:
+        return None  # counting would tell of things that this reader may not see
     if found.type in ("ref", "refs", "date", "datetime", "int", "decimal"):
         return Q(**{f"{name}__isnull": True})
     if found.type == "words":

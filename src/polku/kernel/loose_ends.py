@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor
-from polku.kernel.answers import Allowed, Answer, BadInput, NotFound, Refused, require
+from polku.kernel.answers import Answer, BadInput, NotFound, Refused, require
 from polku.kernel.audit import one_operation, record
 from polku.kernel.clock import today_in
 from polku.kernel.fingerprints import fingerprint
 from polku.kernel.models import LooseEnd
-from polku.kernel.policy import may_change, may_read_inside
+from polku.kernel.policy import may_change, may_import, may_read_inside
 from polku.kernel.queries import find
 from polku.kernel.registry import has_entity
 
@@ -43,7 +43,7 @@ def loose_ends_of(actor: Actor, obj: Any) -> list[LooseEnd]:
 def may_dismiss(actor: Actor, end: LooseEnd) -> Answer:
     """Whoever may change the object; for an import's summary, the editors."""
     obj = _object(actor, end)
-    return may_change(actor, obj) if obj is not None else Allowed()
+    return may_change(actor, obj) if obj is not None else may_import(actor)
 
 
 def get_loose_end(actor: Actor, number: int) -> LooseEnd:

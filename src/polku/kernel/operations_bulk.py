@@ -126,6 +126,8 @@ def place_objects(
             require(may_change(by, obj))
             if (before := getattr(obj, entity.state_field)) != state:
                 setattr(obj, entity.state_field, state)
+                if hasattr(obj, "held_from_state"):
+                    obj.held_from_state = ""
                 stamp(obj, by)
                 changed[number] = {entity.state_field: [before, state]}
         rows = [
@@ -139,6 +141,8 @@ def place_objects(
         ]  # fmt: skip
         Transition.objects.bulk_create(rows, batch_size=1000)
         names = [entity.state_field, "revision", "updated_at", "updated_by"]
+        if hasattr(entity.model, "held_from_state"):
+            names.append("held_from_state")
         objects = [now[number] for number in changed]
         entity.model.objects.bulk_update(objects, names, batch_size=BATCH)
         entries = [Entry(now[number], changes, reason) for number, changes in changed.items()]
@@ -161,15 +165,16 @@ class NewTie:
 def tie_many(
     ties: Sequence[NewTie], *, by: Actor, pending_run: int | None = None, origin: str = "import"
 ) -> list[Link]:
-    """Make many ties at once. Each stands in the history of its first end."""
+    """Make many ties at once. Each stands in the history of both its ends."""
     with transaction.atomic(), one_operation():
         prints: dict[tuple[str, int], str] = {}
         links = [_link(tie, by, pending_run, origin, prints) for tie in ties]
         Link.objects.bulk_create(links, batch_size=500)
         by_kind: dict[str, list[Entry]] = {}
         for tie in ties:
-            entry = Entry(tie.start, {tie.code: [None, tie.end.code]}, tie.why)
-            by_kind.setdefault(kind_of(tie.start), []).append(entry)
+            for end, other in ((tie.start, tie.end), (tie.end, tie.start)):
+                entry = Entry(end, {tie.code: [None, other.code]}, tie.why)
+                by_kind.setdefault(kind_of(end), []).append(entry)
         for entries in by_kind.values():
             record_many("link.made", by=by, entries=entries)
     return links

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Sentence
 from polku.kernel.fields import BadValue, Field
+from polku.kernel.policy import may_begin
 from polku.kernel.queries import visible_kind
 from polku.kernel.registry import Entity, entities
 from polku.kernel.registry import entity as entity_row
@@ -48,7 +49,7 @@ def parse_values(
         else:
             (many if field.type == "refs" else columns)[name] = value
     if creating:
-        problems |= _missing(entity, values)
+        problems |= _missing(entity, values) | _beginning(entity, columns, by)
     if problems:
         raise BadInput(problems)
     return columns, many
@@ -61,6 +62,23 @@ def _settable(entity: Entity, name: str, creating: bool) -> Field | None:
     first_state = creating and entity.machine is not None and name == entity.state_field
     allowed = field.editable or first_state or (creating and field.on_create and not field.editable)
     return field if allowed and field.type != "datetime" else None
+
+
+def _beginning(entity: Entity, columns: Mapping[str, Any], by: Actor) -> dict[str, Sentence]:
+    """A first state is entered by a legal first step, by somebody who may take it.
+
+    Files and the system note where things stand already (DECISIONS 17).
+    """
+    state = columns.get(entity.state_field)
+    if entity.machine is None or not state or state == entity.machine.initial:
+        return {}
+    if by.channel == "import" or by.is_system:
+        return {}
+    found = entity.machine.find("", state)
+    if found is None:
+        return {entity.state_field: _("It cannot begin there. Add it first, then take the step.")}
+    answer = may_begin(by, found)
+    return {} if answer else {entity.state_field: answer.reason}
 
 
 def _missing(entity: Entity, values: Mapping[str, Any]) -> dict[str, Sentence]:

@@ -73,6 +73,13 @@ def may_move(actor: Actor, obj: Any, move: Move) -> Answer:
     return may_change(actor, obj)
 
 
+def may_begin(actor: Actor, move: Move) -> Answer:
+    """Who may let a new thing begin in a state: whoever could take the step there."""
+    if actor.is_system:
+        return Allowed()
+    return _portfolio(actor) if move.who == "port" else Allowed()
+
+
 def _portfolio(actor: Actor) -> Answer:
     if actor.portfolio_owner or actor.role == "admin":
         return Allowed()

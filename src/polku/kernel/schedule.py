@@ -28,11 +28,27 @@ class Job:
 
 
 _jobs: dict[str, Job] = {}
+_ticks: dict[str, Job] = {}
 
 
 def daily(name: str, run: Callable[[], str]) -> None:
     """Add a job, once."""
     _jobs[name] = Job(name, run)
+
+
+def at_each_tick(name: str, run: Callable[[], str]) -> None:
+    """Add a small job that runs at every tick: midnight comes at another hour in each zone."""
+    _ticks[name] = Job(name, run)
+
+
+def tick(today: dt.date | None = None) -> list[str]:
+    """One round of the ticker; what fails is logged and does not stop the others."""
+    for job in _ticks.values():
+        try:
+            job.run()
+        except Exception:
+            log.exception("The job %s failed; it is tried again.", job.name)
+    return run_due(today)
 
 
 def run_due(today: dt.date | None = None) -> list[str]:

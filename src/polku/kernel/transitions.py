@@ -71,9 +71,12 @@ def move(obj: Any, step: Step, *, by: Actor) -> Transition:
     machine = machine_of(entity)
     with transaction.atomic(), one_operation():
         obj = entity.model.objects.select_for_update().get(pk=obj.pk)
+        if obj.archived:
+            raise Refused(_("This was put away. Take it out again first."))
         day = step.effective_on or today_in(by.workspace)
         before = _state_before(entity, obj, day)
         found = _legal(machine, before, obj, step.to)
+        _hold_what_follows(entity, obj, step.to, day)
         require(may_move(by, obj, found))
         _hold_shape(found, step, by)
         row = _write(entity, obj, found, step, before, day, by)
@@ -101,6 +104,18 @@ def _legal(machine: StateMachine, before: str, obj: Any, to: str) -> Move:
         raise BadInput({"to": _("There is no such state.")})
     refusal = machine.refusals.get((before, to))
     raise Refused(refusal or _("There is no step from here to there. Choose one of those offered."))
+
+
+def _hold_what_follows(entity: Entity, obj: Any, to: str, day: dt.date) -> None:
+    """A step of the past must fit the step that was taken after it."""
+    later = _applied(entity, obj).filter(effective_on__gt=day).first()
+    if later is None or "corrects" in later.properties:
+        return
+    if machine_of(entity).find(to, later.to_state) is None:
+        raise Refused(
+            _("A later step, of %(day)s, does not follow from this one. Choose another day.")
+            % {"day": later.effective_on.isoformat()}
+        )
 
 
 def _hold_shape(found: Move, step: Step, by: Actor) -> None:
@@ -139,14 +154,21 @@ def _effective(entity: Entity, obj: Any) -> Any:
     return rows.order_by("effective_on", "id")
 
 
+def _applied(entity: Entity, obj: Any) -> Any:
+    return _effective(entity, obj).filter(applied_at__isnull=False)
+
+
 def _state_before(entity: Entity, obj: Any, day: dt.date) -> str:
-    row = _effective(entity, obj).filter(effective_on__lte=day).last()
+    """Where the object stands on *day*: plans count for days to come only."""
+    ahead = day > today_in(obj.workspace)
+    rows = _effective(entity, obj) if ahead else _applied(entity, obj)
+    row = rows.filter(effective_on__lte=day).last()
     return row.to_state if row else ""
 
 
 def _settle(entity: Entity, obj: Any, by: Actor) -> None:
     """Rebuild the copy on the object from its transitions."""
-    rows = list(_effective(entity, obj).filter(effective_on__lte=today_in(by.workspace)))
+    rows = list(_applied(entity, obj).filter(effective_on__lte=today_in(by.workspace)))
     state = rows[-1].to_state if rows else ""
     values: dict[str, Any] = {entity.state_field: state}
     if hasattr(obj, "held_from_state"):
@@ -172,7 +194,8 @@ def cancel_planned(row: Transition, *, by: Actor, obj: Any, reason: str = "") ->
         raise Refused(_("Only a step that still lies ahead can be taken back."))
     with transaction.atomic(), one_operation():
         row.cancelled_at, row.cancelled_by_id = timezone.now(), by.user_id
-        row.save(update_fields=["cancelled_at", "cancelled_by"])
+        if not _still_planned(row).update(cancelled_at=row.cancelled_at, cancelled_by=by.user_id):
+            raise Refused(_("Only a step that still lies ahead can be taken back."))
         changes = {"planned": [f"{row.to_state} {row.effective_on}", None]}
         record(f"{row.object_kind}.plan_cancelled", by=by, obj=obj, changes=changes, note=reason)
     return row
@@ -182,7 +205,7 @@ def correct(row: Transition, *, by: Actor, obj: Any, reason: str) -> Transition:
     """Undo a wrong step by a new one back to where it came from; both stay visible."""
     require(may_change(by, obj))
     entity = entity_of(obj)
-    latest = _effective(entity, obj).filter(applied_at__isnull=False).last()
+    latest = _applied(entity, obj).last()
     if latest is None or latest.pk != row.pk:
         raise Refused(_("Only the newest step can be corrected."))
     if not reason.strip():
@@ -190,11 +213,13 @@ def correct(row: Transition, *, by: Actor, obj: Any, reason: str) -> Transition:
     with transaction.atomic(), one_operation():
         obj = entity.model.objects.select_for_update().get(pk=obj.pk)
         words = _("correction: %(reason)s") % {"reason": reason}
-        new = _row(entity, obj, row.to_state, row.from_state, today_in(by.workspace), by,
+        former = _applied(entity, obj).exclude(pk=row.pk).last()
+        state = former.to_state if former else row.from_state
+        new = _row(entity, obj, row.to_state, state, today_in(by.workspace), by,
                    reason=words, properties={"corrects": row.pk}, applied=True)  # fmt: skip
         new.save()
         _settle(entity, obj, by)
-        changes = {entity.state_field: [row.to_state, row.from_state]}
+        changes = {entity.state_field: [row.to_state, state]}
         record(f"{entity.kind}.corrected", by=by, obj=obj, changes=changes, note=reason)
     return new
 
@@ -213,16 +238,30 @@ def _apply(row: Transition, by: Actor) -> int:
 
     entity = entity_row(row.object_kind)
     with transaction.atomic(), one_operation():
-        if not Transition.objects.filter(pk=row.pk, applied_at__isnull=True).update(
-            applied_at=timezone.now()
-        ):
-            return 0
         obj = entity.model.objects.select_for_update().get(pk=row.object_id)
         before = getattr(obj, entity.state_field)
+        held = getattr(obj, "held_from_state", "")
+        if obj.archived or machine_of(entity).find(before, row.to_state, held) is None:
+            return _lapse(row, obj, by)
+        if not _still_planned(row).update(applied_at=timezone.now()):
+            return 0
         _settle(entity, obj, by)
         changes = {entity.state_field: [before, row.to_state]}
         record(f"{entity.kind}.moved", by=by, obj=obj, changes=changes, note=row.reason)
     return 1
+
+
+def _still_planned(row: Transition) -> Any:
+    rows = Transition.objects.filter(pk=row.pk)
+    return rows.filter(applied_at__isnull=True, cancelled_at__isnull=True)
+
+
+def _lapse(row: Transition, obj: Any, by: Actor) -> int:
+    """A plan that does not fit any more, since other steps came first, is taken back."""
+    if _still_planned(row).update(cancelled_at=timezone.now()):
+        changes = {"planned": [f"{row.to_state} {row.effective_on}", None]}
+        record(f"{row.object_kind}.plan_lapsed", by=by, obj=obj, changes=changes)
+    return 0
 
 
 def offered_moves(obj: Any, actor: Actor) -> Iterable[tuple[Move, Any]]:

@@ -20,8 +20,11 @@ _MEMBERS = frozenset({"admin", "editor", "member"})
 
 def _services_outside(actor: Actor) -> Q:
     """What customers see of services: the offered ones; the pipeline only in a partnership."""
-    seen = Q(managed_state__in=["live", "ending", "on_hold"])
-    return seen | Q(managed_state__in=["being_made", "in_test"]) if actor.partnership else seen
+    states = ["live", "ending"]
+    if actor.partnership:
+        states += ["being_made", "in_test"]
+    held = Q(managed_state="on_hold", held_from_state__in=states)
+    return Q(managed_state__in=states) | held
 
 
 def _requirements_outside(actor: Actor) -> Q:
@@ -30,7 +33,9 @@ def _requirements_outside(actor: Actor) -> Q:
 
 
 def _offerings_outside(_actor: Actor) -> Q:
-    return Q(state="published")
+    """What is published of services that have not ended and were not put away."""
+    offered = Q(product__archived=False, product__pending_run__isnull=True)
+    return Q(state="published") & offered & ~Q(product__managed_state="ended")
 
 
 def _never(_actor: Actor) -> Q:

@@ -49,6 +49,7 @@ _VERBS: dict[str, Sentence] = {
     "moved": gettext_lazy("%(who)s took a step."),
     "planned": gettext_lazy("%(who)s planned a step."),
     "plan_cancelled": gettext_lazy("%(who)s took a planned step back."),
+    "plan_lapsed": gettext_lazy("A planned step fell away; it no longer follows from the state."),
     "corrected": gettext_lazy("%(who)s corrected the state."),
     "elements_set": gettext_lazy("%(who)s changed the list of what one gets."),
     "taken": gettext_lazy("%(who)s decided this."),

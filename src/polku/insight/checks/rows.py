@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from polku.insight.checks import finding
 from polku.kernel.answers import Sentence
@@ -35,7 +36,7 @@ class Check:
     mend: str
     feature: str = ""
     after_import: bool = False
-    import_sentence: Sentence = ""
+    import_sentence: Any = ""
     awake: Callable[[Workspace], bool] = lambda _workspace: True
 
 
@@ -56,19 +57,27 @@ CHECKS: tuple[Check, ...] = (
     Check("L38", "service_product", "urgent", finding.live_without_owner,
           _("Nobody answers for it, and people use it today."),
           _("Without an owner nobody hears what goes wrong."), "field:owner_party",
-          after_import=True, import_sentence=_("%(n)d services in use have no owner.")),
+          after_import=True, import_sentence=ngettext_lazy(
+              "%(n)d service in use has no owner.",
+              "%(n)d services in use have no owner.", "n")),
     Check("L38-early", "service_product", "attention", finding.other_without_owner,
           _("Nobody answers for it."), _("Somebody has to take the next step."),
           "field:owner_party", after_import=True,
-          import_sentence=_("%(n)d services not in use yet have no owner.")),
+          import_sentence=ngettext_lazy(
+              "%(n)d service not in use yet has no owner.",
+              "%(n)d services not in use yet have no owner.", "n")),
     Check("no-state", "service_product", "note", finding.without_state,
           _("Nobody said where it stands: an idea, live, ending?"),
           _("It stands in the first column of the board until somebody says."), "step",
-          after_import=True, import_sentence=_("%(n)d services say nothing of their state.")),
+          after_import=True, import_sentence=ngettext_lazy(
+              "%(n)d service says nothing of its state.",
+              "%(n)d services say nothing of their state.", "n")),
     Check("L32", "service_product", "attention", finding.used_by_nobody,
           _("It is live, and we know nobody who uses it."),
           _("Tie it to the customers or groups it is for."), "tie:L06", after_import=True,
-          import_sentence=_("%(n)d live services are tied to nobody who uses them."),
+          import_sentence=ngettext_lazy(
+              "%(n)d live service is tied to nobody who uses it.",
+              "%(n)d live services are tied to nobody who uses them.", "n"),
           awake=lambda workspace: _used("L32")(workspace) or _used("L06")(workspace)),
     Check("L01-goal", "strategy_goal", "attention", finding.goal_without_service,
           _("No service serves this goal."), _("A goal that nothing serves stays a wish."),

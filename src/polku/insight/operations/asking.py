@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from polku.insight.checks.rows import BY_CODE
 from polku.kernel.actor import Actor
-from polku.kernel.answers import BadInput, Refused
+from polku.kernel.answers import BadInput, Refused, require
 from polku.kernel.audit import one_operation, record
 from polku.kernel.loose_ends import require_open
 from polku.kernel.models import LooseEnd
+from polku.kernel.policy import may_read_inside
 from polku.kernel.queries import find
 from polku.tenancy.models import Membership
 
@@ -25,6 +26,7 @@ def ask_about(end: LooseEnd, person: Membership, *, by: Actor, words: str, addre
     The question stands in the object's history. Raises BadInput without words, Refused when the
     end is not open or the person is not of this workspace.
     """
+    require(may_read_inside(by))
     require_open(end)
     if not words.strip():
         raise BadInput({"words": _("Write what you want to know.")})
