@@ -81,6 +81,7 @@ STAGES = (
     Stage("tests", (f"{PYTEST} -m 'not browser'",)),
     Stage("postgres", (MIGRATE, f"{PYTEST} -m 'data_layer and not browser'"), INITDB),
     Stage("browser", (f"{PYTEST} -m browser",), CHROMIUM),
+    Stage("torture", ("-m tools.torture --short",)),
 )
 
 
