@@ -41,7 +41,7 @@ class Size:
     backups: int
 
 
-LONG = Size(kills=200, kill_seconds=700, writer_seconds=15, backups=20)
+LONG = Size(kills=200, kill_seconds=780, writer_seconds=15, backups=20)
 SHORT = Size(kills=5, kill_seconds=90, writer_seconds=2, backups=2)
 
 
