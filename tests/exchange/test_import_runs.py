@@ -14,13 +14,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from polku.exchange.operations import runs
+from polku.exchange.operations.claiming import is_interrupted
 from polku.exchange.operations.making import Maker
-from polku.exchange.operations.runs import (
-    is_interrupted,
-    resume_import,
-    run_import,
-    start_import,
-)
+from polku.exchange.operations.runs import resume_import, run_import, start_import
 from polku.exchange.operations.undoing import may_undo, undo_import, withdraw_import
 from polku.journeys.models import Touchpoint
 from polku.kernel.answers import Refused

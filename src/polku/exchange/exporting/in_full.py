@@ -90,7 +90,7 @@ def _states(actor: Actor) -> Table:
     steps = Transition.objects.filter(
         workspace=actor.workspace, pending_run__isnull=True, cancelled_at__isnull=True
     ).order_by("effective_on", "id")
-    rows = [
+    rows: list[list[Value]] = [
         [codes[step.object_kind, step.object_id], step.from_state, step.to_state,
          step.effective_on, escaped(step.reason)]
         for step in steps

@@ -212,7 +212,10 @@ def own_layout(workbook: Workbook) -> Mapping | None:
         kind = sheet.name if sheet.name in SHAPES else _kind_of(sheet.headers)
         if kind is not None and sheet.headers[:1] == ("id",):
             rules = tuple(rule_for(kind, column.key) for column in sheet.columns[1:])
-            sheets.append(SheetMapping(sheet.name, kind, rules))
+            has_key = SHAPES[kind].field("id") is not None
+            code = ColumnRule("id", "id" if has_key else None, skip=not has_key)
+            keys = ("id",) if has_key else ()
+            sheets.append(SheetMapping(sheet.name, kind, (code, *rules), keys))
     return Mapping(tuple(sheets)) if sheets else None
 
 

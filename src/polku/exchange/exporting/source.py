@@ -210,7 +210,9 @@ class _Rebuilt:
         return fold(str(getattr(cell.value, "name", ""))) != fold(now)
 
     def _now(self, obj: Any) -> Cells:
-        langs = list(dict.fromkeys([*self.langs, *(r.lang for r in self.rules.columns if r.lang)]))
+        texts = [obj.name if self.rules.kind == "services" else obj.statement]
+        known = [*self.langs, *(r.lang for r in self.rules.columns if r.lang), *texts[0].texts]
+        langs = list(dict.fromkeys(known))
         if self.rules.kind == "services":
             return self.writer.services_cells(obj, langs)
         return self.writer.requirements_cells(obj, langs)
@@ -231,7 +233,13 @@ class _Rebuilt:
         if name == "id":
             return ""
         shape = SHAPES[self.rules.kind].field(name)
-        return now.get(f"{name} [{lang}]") if shape and shape.multilingual else now.get(name)
+        if not (shape and shape.multilingual):
+            return now.get(name)
+        found = now.get(f"{name} [{lang}]")
+        if found or rule.lang:
+            return found
+        # A heading without a language takes the text in whatever language there is.
+        return next((now[key] for key in now if key.startswith(f"{name} [") and now[key]), found)
 
     def _is_dotted(self, key: str) -> bool:
         cells = (ref.last_seen["cells"].get(key, "") for ref in self.refs)

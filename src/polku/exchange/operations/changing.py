@@ -10,8 +10,9 @@ from polku.kernel.operations_bulk import change_objects, place_objects
 from polku.kernel.registry import Entity
 from polku.portfolio.entities import OFFERING, REQUIREMENT, SERVICE
 
-# Beside the fields in the changes of an ImportRow: the cells of last time, and changes elsewhere.
-SEEN, ALSO = "_seen", "_also"
+# Beside the fields in the changes of an ImportRow: the cells of last time, changes elsewhere, and
+# whether an undo has given the former values back.
+SEEN, ALSO, BACK = "_seen", "_also", "_back"
 
 
 class Changer:

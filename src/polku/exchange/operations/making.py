@@ -7,8 +7,7 @@ interruption the plan is made again, and rows that are noted are passed over.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.utils import timezone
-
+from polku.exchange.operations.claiming import beat
 from polku.exchange.operations.pace import Pace
 from polku.exchange.planning.asking import channel_kind
 from polku.exchange.planning.here import Here
@@ -312,11 +311,7 @@ class Maker:
 
     def beat(self) -> None:
         """Say that the run is alive, and how far it is."""
-        beat = timezone.now().isoformat()
-        self.run.report = {**self.run.report, "beat": beat}
-        ImportRun.objects.filter(pk=self.run.pk).update(
-            done=self.run.done, report=self.run.report
-        )  # fmt: skip
+        beat(self.run)
         for told in self._listeners:
             told(self.run.done)
 

@@ -4,7 +4,6 @@ Rows are stored in short steps and stay unseen; the last step shows them all at 
 run goes on where it stopped, or is withdrawn.
 """
 
-import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from polku.exchange.operations.changing import Changer
+from polku.exchange.operations.claiming import (
+    PASSING,
+    Taken,
+    claim,
+    hold,
+    is_interrupted,
+    locked,
+    now_said,
+    refuse_beside_another,
+    stop,
+    without,
+)
 from polku.exchange.operations.learning import learn
 from polku.exchange.operations.making import Maker
 from polku.exchange.operations.uploads import mapping_of, open_upload
@@ -36,8 +47,6 @@ log = logging.getLogger(__name__)
 
 # Above this a run goes to the background; below, the person waits for it.
 AT_ONCE = 300
-STALE_AFTER = dt.timedelta(seconds=60)
-
 
 _listeners: list[Callable[[int], None]] = []
 
@@ -53,16 +62,20 @@ def listening(told: Callable[[int], None]) -> Iterator[None]:
 
 
 def start_import(run: ImportRun, *, by: Actor) -> ImportRun:
-    """Say that a tried import is to be saved; :func:`run_import` does it. Remembers the mapping."""
+    """Say that a tried import is to be saved; :func:`run_import` does it. Remembers the mapping.
+
+    Refused while another import of the workspace is being saved.
+    """
     require(may_import(by))
     mapping = mapping_of(run)
     with transaction.atomic():
+        refuse_beside_another(run)
         ready = ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.TRIED)
         if mapping is None or not ready.update(state=ImportRun.State.RUNNING):
             raise Refused(_("This import is not ready to be saved: try the file first."))
         run.refresh_from_db()
         run.done, run.message = 0, ""
-        run.report = {**run.report, "beat": timezone.now().isoformat(), "alike": _alike(run)}
+        run.report = {**without(run.report, *PASSING), "beat": now_said(), "alike": _alike(run)}
         run.save()
         ImportRow.objects.filter(run=run).delete()
         learn(mapping, run.report.get("layout", []), by=by)
@@ -80,24 +93,20 @@ def _alike(run: ImportRun) -> list[list[Any]]:
     ]
 
 
-def is_interrupted(run: ImportRun, now: dt.datetime | None = None) -> bool:
-    """Whether a run that should go on has not been heard of for a minute."""
-    if run.state == ImportRun.State.INTERRUPTED:
-        return True
-    beat = run.report.get("beat")
-    if run.state != ImportRun.State.RUNNING or not beat:
-        return False
-    return (now or timezone.now()) - dt.datetime.fromisoformat(beat) > STALE_AFTER
-
-
 def resume_import(run: ImportRun, *, by: Actor) -> ImportRun:
     """Let an interrupted run go on; :func:`run_import` does it."""
     require(may_import(by))
-    if not is_interrupted(run):
-        raise Refused(_("This import goes on already, or is finished."))
-    run.state = ImportRun.State.RUNNING
-    run.report = {**run.report, "beat": timezone.now().isoformat()}
-    run.save(update_fields=["state", "report"])
+    with transaction.atomic():
+        refuse_beside_another(run)
+        now = locked(run)
+        if not is_interrupted(now):
+            raise Taken
+        if now.report.get("withdrawing"):
+            raise Refused(_("This import is being withdrawn, and cannot go on."))
+        now.state = ImportRun.State.RUNNING
+        now.report = {**without(now.report, "claim", "queued"), "beat": now_said()}
+        now.save(update_fields=["state", "report"])
+    run.refresh_from_db()
     return run
 
 
@@ -113,17 +122,21 @@ def actor_of_run(run: ImportRun) -> Actor:
 
 
 def run_import(run: ImportRun, *, by: Actor | None = None) -> ImportRun:
-    """Store the rows, then show them. After an error the run is interrupted, and says why."""
+    """Store the rows, then show them. After an error the run is interrupted, and says why.
+
+    Raises :class:`Taken`, and leaves the run alone, when another saves it or it is finished.
+    """
+    claim(run)
     try:
         actor = (by or actor_of_run(run)).through("import")
         require(may_import(actor))
         _store(run, actor)
+    except Taken:
+        raise
     except Exception as error:
         log.exception("Import %s stopped.", run.pk)
         message = str(error) if hasattr(error, "message") else _("Something broke half-way.")
-        ImportRun.objects.filter(pk=run.pk).update(
-            state=ImportRun.State.INTERRUPTED, message=message
-        )  # fmt: skip
+        stop(run, message)
         raise
     run.refresh_from_db()
     return run
@@ -131,7 +144,7 @@ def run_import(run: ImportRun, *, by: Actor | None = None) -> ImportRun:
 
 def _store(run: ImportRun, by: Actor) -> None:
     mapping = mapping_of(run)
-    if mapping is None or run.state != ImportRun.State.RUNNING:
+    if mapping is None:
         raise Refused(_("This import is not ready to be saved: try the file first."))
     run.done = ImportRow.objects.filter(run=run).count()
     wins = bool(run.mapping.get("file_wins"))
@@ -167,13 +180,12 @@ def _tell_alike(plan: Plan, run: ImportRun) -> None:
 def _complete(run: ImportRun, plan: Plan, maker: Maker, by: Actor) -> None:
     """Show everything in one step, and let the rooms above look at it."""
     with transaction.atomic():
-        made = _show(run)
-        points = _tie_meeting_points(plan, maker)
+        hold(run)
+        before = run.report
+        made = _merged(before.get("made", {}), _show(run))
+        points = [*before.get("points", ()), *_tie_meeting_points(plan, maker)]
         _switch_on(plan, by)
-        run.report = {
-            **{key: value for key, value in run.report.items() if key not in ("beat", "alike")},
-            "made": made, "points": points,
-        }  # fmt: skip
+        run.report = {**without(before, *PASSING), "made": made, "points": points}
         run.counts = _counts(run)
         run.state, run.finished_at = ImportRun.State.COMPLETE, timezone.now()
         run.save()
@@ -195,6 +207,12 @@ def _show(run: ImportRun) -> dict[str, list[int]]:
     made["link"] = list(links.order_by("pk").values_list("pk", flat=True))
     links.update(pending_run=None)
     return made
+
+
+def _merged(before: dict[str, list[int]], more: dict[str, list[int]]) -> dict[str, list[int]]:
+    """What was made before stays listed: it is the way back."""
+    kinds = dict.fromkeys((*before, *more))
+    return {kind: sorted({*before.get(kind, ()), *more.get(kind, ())}) for kind in kinds}
 
 
 def _tie_meeting_points(plan: Plan, maker: Maker) -> list[list[int]]:

@@ -13,11 +13,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from polku.exchange.operations.changing import ALSO, SEEN
+from polku.exchange.operations.changing import ALSO, BACK, SEEN
+from polku.exchange.operations.claiming import PASSING, is_interrupted, is_queued, locked, without
+from polku.exchange.operations.needing import needed
 from polku.exchange.operations.pace import Pace
 from polku.journeys.models import Touchpoint
 from polku.kernel.actor import Actor
-from polku.kernel.answers import Allowed, Answer, Denied, Refused, require
+from polku.kernel.answers import Allowed, Answer, BadInput, Denied, Refused, require
 from polku.kernel.audit import one_operation, record
 from polku.kernel.models import (
     AuditEvent,
@@ -109,15 +111,42 @@ def _restore(
     run: ImportRun, row_of: Entity, rows: list[ImportRow], found: Undone, *, by: Actor,
     reason: str,
 ) -> int:  # fmt: skip
-    numbers = [row.object_id or 0 for row in rows]
+    """How many are as they were before; rows that an earlier try gave back are only counted."""
+    open_rows = [row for row in rows if BACK not in row.changes]
+    numbers = [row.object_id or 0 for row in open_rows]
     objects = {obj.pk: obj for obj in row_of.model.objects.filter(pk__in=numbers)}
     edited = _edited(run, row_of, numbers)
-    values, states = [], []
-    for row in rows:
-        obj = objects[row.object_id or 0]
+    given = [(row, objects[row.object_id]) for row in open_rows if row.object_id in objects]
+    for _row, obj in given:
         if obj.pk in edited:
             found.left.append((row_of.kind, obj.code, obj.title))
-            continue
+    free = [(row, obj) for row, obj in given if obj.pk not in edited]
+    return len(rows) - len(open_rows) + _restore_all(row_of, free, found, by=by, reason=reason)
+
+
+def _restore_all(
+    row_of: Entity, pairs: list[tuple[ImportRow, Any]], found: Undone, *, by: Actor, reason: str
+) -> int:  # fmt: skip
+    """All at once, or one by one when one of them cannot be as it was: that one is left."""
+    try:
+        with transaction.atomic():
+            _restore_values(row_of, pairs, by=by, reason=reason)
+            return len(pairs)
+    except (BadInput, Refused):
+        if len(pairs) > 1:
+            return sum(
+                _restore_all(row_of, [pair], found, by=by, reason=reason) for pair in pairs
+            )  # fmt: skip
+        obj = pairs[0][1]
+        found.left.append((row_of.kind, obj.code, obj.title))
+        return 0
+
+
+def _restore_values(
+    row_of: Entity, pairs: list[tuple[ImportRow, Any]], *, by: Actor, reason: str
+) -> None:  # fmt: skip
+    values, states = [], []
+    for row, obj in pairs:
         before = {name: pair[0] for name, pair in row.changes.items() if not name.startswith("_")}
         if row_of.state_field in before:
             states.append((obj.pk, before.pop(row_of.state_field)))
@@ -125,7 +154,10 @@ def _restore(
         _restore_beside(row, by=by, reason=reason)
     change_objects(row_of, values, by=by, note=reason)
     place_objects(row_of, states, by=by, reason=reason)
-    return len(values)
+    rows = [row for row, _obj in pairs]
+    for row in rows:
+        row.changes = {**row.changes, BACK: True}
+    ImportRow.objects.bulk_update(rows, ["changes"], batch_size=100)
 
 
 def _languages(obj: Any, before: Mapping[str, Any]) -> dict[str, Any]:
@@ -134,8 +166,10 @@ def _languages(obj: Any, before: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in before.items():
         now = getattr(obj, name, None)
         texts = getattr(now, "texts", None)
-        is_text = texts is not None and isinstance(value, dict)
-        found[name] = {**dict.fromkeys(texts, ""), **value} if is_text else value
+        if texts is not None and isinstance(value, dict):
+            found[name] = {**dict.fromkeys(texts, ""), **value}
+        else:
+            found[name] = value
     return found
 
 
@@ -148,7 +182,8 @@ def _restore_beside(row: ImportRow, *, by: Actor, reason: str) -> None:
             change_objects(other, [(number, _languages(obj, before))], by=by, note=reason)
     seen = row.changes.get(SEEN)
     refs = ExternalRef.objects.filter(
-        workspace=row.workspace_id, kind=row.object_kind, object_id=row.object_id, run=row.run_id
+        workspace=row.workspace_id, kind=row.object_kind, object_id=row.object_id or 0,
+        run=row.run_id,
     )  # fmt: skip
     if seen is not None:
         refs.update(last_seen=seen)
@@ -173,7 +208,7 @@ def _put_away(run: ImportRun, found: Undone, *, by: Actor, reason: str) -> None:
     helpers = [row for row in kinds if row.kind not in _FIRST]
     for row in (*kinds[: len(kinds) - len(helpers)], *reversed(helpers)):
         numbers = made[row.kind]
-        edited = _edited(run, row, numbers) | _needed(row, numbers)
+        edited = _kept(run, row, made)
         for obj in row.model.objects.filter(pk__in=edited).order_by("pk"):
             found.left.append((row.kind, obj.code, obj.title))
         pace = Pace()
@@ -191,38 +226,47 @@ def _edited(run: ImportRun, row: Entity, numbers: Iterable[int]) -> set[int]:
     return set(events.values_list("object_id", flat=True))
 
 
-def _needed(row: Entity, numbers: Iterable[int]) -> set[int]:
-    """Objects that something else in use points at."""
-    listed, found = list(numbers), set[int]()
-    for other in entities():
-        alive = other.model.objects.filter(archived=False, pending_run__isnull=True)
-        for each in other.fields:
-            if each.type == "ref" and each.ref == row.kind:
-                pointing = alive.filter(**{f"{each.name}__in": listed})
-                found |= set(pointing.values_list(f"{each.name}_id", flat=True))
-    live = Link.objects.filter(state=Link.State.LIVE)
-    starts = live.filter(from_kind=row.kind, from_id__in=listed)
-    ends = live.filter(to_kind=row.kind, to_id__in=listed)
-    found |= set(starts.values_list("from_id", flat=True))
-    return found | set(ends.values_list("to_id", flat=True))
+def _kept(run: ImportRun, row: Entity, made: Mapping[str, list[int]]) -> set[int]:
+    """Objects of one kind that stay: touched since, needed by something, or by one that stays."""
+    numbers, points = set(made[row.kind]), made.get("touchpoint", [])
+    kept = _edited(run, row, numbers)
+    # These are put away later; all else that the run made is away already when its turn comes.
+    later = {"touchpoint": set(points) - _edited(run, entity("touchpoint"), points)}
+    while more := needed(row, numbers - kept, {**later, row.kind: numbers - kept}):
+        kept |= more
+    return kept
 
 
 def withdraw_import(run: ImportRun, *, by: Actor) -> ImportRun:
-    """Give up a run that did not finish: what nobody saw yet goes, what it changed comes back."""
+    """Give up a run that did not finish: what nobody saw yet goes, what it changed comes back.
+
+    Refused while somebody saves it; may be called again after an interruption.
+    """
     require(may_import(by))
-    if run.state not in (ImportRun.State.RUNNING, ImportRun.State.INTERRUPTED):
-        raise Refused(_("Only an import that stopped half-way can be withdrawn."))
     actor = by.through("import")
     reason = _("The import of %(name)s was withdrawn.") % {"name": run.file_name}
+    _take_from_whoever_saves(run)
     with one_operation():
-        ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.INTERRUPTED)
         _give_back(run, Undone(), by=actor, reason=reason)
         with transaction.atomic():
             _drop_unseen(run)
             ImportRow.objects.filter(run=run).delete()
             run.state, run.finished_at = ImportRun.State.WITHDRAWN, timezone.now()
-            run.save(update_fields=["state", "finished_at"])
+            run.report = without(run.report, *PASSING)
+            run.save(update_fields=["state", "finished_at", "report"])
     return run
+
+
+def _take_from_whoever_saves(run: ImportRun) -> None:
+    """From here on no step of the run is stored, and it cannot go on."""
+    with transaction.atomic():
+        now = locked(run)
+        if not is_interrupted(now) and not is_queued(now):
+            raise Refused(_("Only an import that stopped half-way can be withdrawn."))
+        now.state = ImportRun.State.INTERRUPTED
+        now.report = {**without(now.report, "claim", "queued"), "withdrawing": True}
+        now.save(update_fields=["state", "report"])
+    run.refresh_from_db()
 
 
 def _drop_unseen(run: ImportRun) -> None:

@@ -107,12 +107,16 @@ class Weigher:
         self.plan.changes[label or name] = [shown(here), shown(file)]
         return True
 
-
     def said_before(self, heading: str) -> bool:
         """Whether the row said the very same in this column when it was last here."""
         if self.plan.obj is None or not (former := self.former.cells(self.plan.obj)):
             return False
         return former.get(heading, "") == self.row.raw.get(heading, "")
+
+
+def text_before(lang: str, before: Any) -> str:
+    """A text in one language, out of the plain form of its field."""
+    return str((before or {}).get(lang, ""))
 
 
 def shown(value: Any) -> str:

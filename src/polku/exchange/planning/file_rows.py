@@ -65,8 +65,11 @@ class _Place:
 class SheetReader:
     """Reads the rows of one sheet; starts anew on each call of :meth:`rows`."""
 
-    def __init__(self, sheet: Sheet, mapping: SheetMapping, *, lang: str, ours: bool) -> None:
-        self.sheet, self.mapping, self.ours = sheet, mapping, ours
+    def __init__(
+        self, sheet: Sheet, mapping: SheetMapping, *, lang: str, ours: bool, marked: bool = False
+    ) -> None:  # fmt: skip
+        """*marked* files carry the signs of our exports; of *ours* the codes are known here too."""
+        self.sheet, self.mapping, self.ours, self.marked = sheet, mapping, ours, marked or ours
         self.code_column = code_column(sheet, ours=ours)
         self.keyed: KeyedRows = keyed_rows(sheet, mapping)
         self._lang = mapping.lang or lang
@@ -82,7 +85,7 @@ class SheetReader:
             return
         shape = SHAPES[self.mapping.kind].field(rule.field or "")
         if shape is None:
-            key = column.key.removeprefix(OWN) if self.ours else column.key
+            key = column.key.removeprefix(OWN) if self.marked else column.key
             self._own.append((column.index, key))
             return
         lang = (rule.lang or self._lang) if shape.multilingual else None
@@ -149,7 +152,7 @@ class SheetReader:
 
     def _literal(self, text: str) -> str:
         """A text that only looks like the word for clearing carries one backslash of ours."""
-        return text[1:] if self.ours and _ESCAPED.fullmatch(text.strip()) else text
+        return text[1:] if self.marked and _ESCAPED.fullmatch(text.strip()) else text
 
     @staticmethod
     def _put(found: FileRow, place: _Place, cell: Cell) -> None:

@@ -71,7 +71,7 @@ class Matcher:
     def _by_code(self, row: FileRow, names: list[str], troubles: list[Trouble]) -> Any:
         code = row.code or (row.key.upper() if row.key else "")
         obj = self._codes.get(code)
-        if not self._free(obj):
+        if obj is None or not self._free(obj):
             return None
         if (row.code and self._ours) or _fits(obj, names):
             return obj
@@ -85,7 +85,7 @@ class Matcher:
     ) -> Any:  # fmt: skip
         ref = self._here.refs.get((self._kind, key))
         obj = self._objects.get(ref.object_id) if ref else None
-        if not self._free(obj):
+        if obj is None or not self._free(obj):
             return None
         if row.key and names and not _fits(obj, names):
             troubles.append(Trouble("other_name", facts={"other": obj.title}))

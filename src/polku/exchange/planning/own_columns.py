@@ -1,6 +1,7 @@
 """Columns of the sender's own, and texts that had no place: both are kept in ``attributes``."""
 
 import json
+from functools import partial
 from typing import Any
 
 from polku.exchange.planning.comparing import Weigher
@@ -21,12 +22,12 @@ def attribute_text(value: Any) -> str:
 
 def plan_own(row: FileRow, plan: PlanRow, weigher: Weigher, headings: dict[str, str]) -> None:
     """Own columns, notes, cells beyond the headings."""
-    wanted = dict(row.own)
+    wanted: dict[str, str | None] = dict(row.own)
     if row.says(NOTES):
-        value = row.value(NOTES)
-        wanted[NOTES] = None if value is None else str(value)
-    for place, text in enumerate(row.extra, start=1):
-        wanted[f"+{place}"] = text
+        notes = row.value(NOTES)
+        wanted[NOTES] = None if notes is None else str(notes)
+    for place, more in enumerate(row.extra, start=1):
+        wanted[f"+{place}"] = more
     if row.extra:
         plan.troubles.append(Trouble("extra_cells", facts={"n": len(row.extra)}))
     here = plan.obj.attributes if plan.obj is not None else {}
@@ -35,9 +36,13 @@ def plan_own(row: FileRow, plan: PlanRow, weigher: Weigher, headings: dict[str, 
         now = attribute_text(here.get(key))
         if weigher.takes(
             "attributes", now, text or "", heading, label=f"own:{heading}",
-            from_plain=lambda before, key=key: attribute_text((before or {}).get(key)),
+            from_plain=partial(_own_before, key),
         ):  # fmt: skip
             plan.own[key] = text
+
+
+def _own_before(key: str, before: Any) -> str:
+    return attribute_text((before or {}).get(key))
 
 
 def keep_text(plan: PlanRow, heading: str, text: str) -> None:

@@ -12,7 +12,7 @@ from polku.exchange.planning.matching import names_of
 from polku.exchange.planning.requirements import RequirementRows
 from polku.exchange.planning.rows import Plan, PlanRow
 from polku.exchange.planning.services import ServiceRows
-from polku.exchange.planning.targets import Targets
+from polku.exchange.planning.targets import HERE, Targets
 from polku.exchange.planning.ties import DependencyRows, UserRows
 from polku.exchange.planning.troubles import Trouble
 from polku.exchange.spreadsheet.likeness import NamedRow, likely_duplicates
@@ -78,11 +78,12 @@ class _Planner:
             mapping = self.found.mapping.sheet(sheet.name)
             if mapping is not None:
                 lang = self._lang(mapping.lang)
-                yield SheetReader(sheet, mapping, lang=lang, ours=self.exported_at is not None)
+                ours, marked = self.exported_at is not None, bool(book.export_id)
+                yield SheetReader(sheet, mapping, lang=lang, ours=ours, marked=marked)
 
     def _lang(self, lang: str | None) -> str:
         """The language of texts whose heading names none: the sheet's, if it is written here."""
-        return lang if lang in self.by.workspace.languages else self.lang
+        return lang if lang and lang in self.by.workspace.languages else self.lang
 
     def _sheet(self, kind: str, reader: SheetReader) -> None:
         asked = Asked(self.found, self.here, self._lang(reader.mapping.lang))
@@ -108,6 +109,9 @@ class _Planner:
         planned: PlanRow = maker.plan(row)
         if planned.kind == "service_product" and planned.outcome != "left_out":
             self.targets.add(planned)
+            if supplier := planned.wants.get("supplier"):
+                place = (HERE, planned.obj.pk) if planned.obj is not None else planned.place
+                self.found.supplied.add((place, supplier))
         self.found.rows.append(planned)
         return planned
 
@@ -133,9 +137,9 @@ class _Planner:
         if not new:
             return
         named = [NamedRow(at, *_compared(row)) for at, row in enumerate(new)]
-        known = [obj for obj in self.here.services.values() if not obj.archived]
+        others = [obj for obj in self.here.services.values() if not obj.archived]
         named += [NamedRow(f"{obj.pk}", tuple(names_of(obj)), tuple(map(str, obj.aliases)), obj.web)
-                  for obj in known]  # fmt: skip
+                  for obj in others]  # fmt: skip
         alike: dict[int, dict[int | str, Trouble]] = {}
         for likely in likely_duplicates(named):
             for at in (ref for ref in likely.refs if isinstance(ref, int)):

@@ -1,9 +1,10 @@
 """What rows of the sheets ``requirements``, ``users`` and ``dependencies`` ask for."""
 
+from functools import partial
 from typing import Any
 
 from polku.exchange.planning.asking import Asked
-from polku.exchange.planning.comparing import Former, Weigher
+from polku.exchange.planning.comparing import Former, Weigher, text_before
 from polku.exchange.planning.file_rows import FileRow, SheetReader
 from polku.exchange.planning.here import Here
 from polku.exchange.planning.matching import Matcher
@@ -63,7 +64,7 @@ class RequirementRows:
             here = plan.obj.statement.text(lang) if plan.obj is not None else ""
             if weigher.takes(
                 "statement", here, text, self._heading("text"), label=f"text:{lang}",
-                from_plain=lambda before, lang=lang: str((before or {}).get(lang, "")),
+                from_plain=partial(text_before, lang),
                 from_text=str.strip,
             ):  # fmt: skip
                 kept[lang] = text
@@ -82,7 +83,7 @@ class RequirementRows:
             file = str(cell.value) if cell.value is not None else _EMPTY[name]
             here = _plain(getattr(obj, stored), name) if obj is not None else _EMPTY[name]
             if weigher.takes(stored, here, file, heading, label=name,
-                             from_text=lambda _text, here=here: here):  # fmt: skip
+                             from_text=partial(_always, here)):  # fmt: skip
                 if name == "state":
                     plan.state = file
                 else:
@@ -124,6 +125,11 @@ _EMPTY = {"date": "", "priority": "unknown", "state": ""}
 
 def _plain(value: Any, name: str) -> str:
     return str(value) if value else _EMPTY[name]
+
+
+def _always(here: str, _text: str) -> str:
+    """A state was never a text: the cell of last time says what stands here."""
+    return here
 
 
 def joined(row: FileRow) -> str:

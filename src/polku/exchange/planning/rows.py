@@ -65,7 +65,8 @@ class Stub:
 @dataclass(slots=True)
 class Plan:
     """The whole dry run. ``parties``, ``segments``, ``stubs`` and ``parts`` are what the rows ask
-    for and is not here, by folded name; ``missing`` are codes and titles that the file left out."""
+    for and is not here, by folded name; ``supplied`` are services with
+    the part that their supplier brings; ``missing`` are codes and titles that the file left out."""
 
     workbook: Workbook
     mapping: FileMapping
@@ -74,6 +75,7 @@ class Plan:
     segments: dict[str, dict[str, str]] = field(default_factory=dict)
     stubs: dict[str, Stub] = field(default_factory=dict)
     parts: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    supplied: set[tuple[Target, str]] = field(default_factory=set)
     missing: list[tuple[str, str]] = field(default_factory=list)
     missing_count: int = 0
     switches: tuple[str, ...] = ()
@@ -81,7 +83,7 @@ class Plan:
     @property
     def counts(self) -> dict[str, int]:
         """Rows by outcome, and ``look``: those with something to look at."""
-        found = Counter(row.outcome for row in self.rows)
+        found = Counter[str](row.outcome for row in self.rows)
         look = sum(any(t.look for t in row.troubles) for row in self.rows)
         names = ("new", "changed", "same", "left_out")
         return {**{name: found[name] for name in names}, "look": look, "rows": len(self.rows)}

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from polku.exchange.planning.asking import Asked
-from polku.exchange.planning.comparing import Former, Weigher
+from polku.exchange.planning.comparing import Former, Weigher, text_before
 from polku.exchange.planning.file_rows import FileRow, SheetReader
 from polku.exchange.planning.here import Here
 from polku.exchange.planning.matching import Matcher, names_of
@@ -126,8 +127,8 @@ class ServiceRows:
         self, name: str, stored: str, row: FileRow, plan: PlanRow, weigher: Weigher
     ) -> None:  # fmt: skip
         texts: dict[str, str] = {}
-        for lang, cell in row.said.get(name, {}).items():
-            heading = self._text_heading(name, lang)
+        for asked, cell in row.said.get(name, {}).items():
+            heading, lang = self._text_heading(name, asked), self._lang_here(plan, stored, asked)
             text = "" if cell.outcome == "clear" else _clean(str(cell.value or ""))
             if name == "name":
                 text = _cut(plan, heading, text)
@@ -136,14 +137,21 @@ class ServiceRows:
             here = getattr(plan.obj, stored).text(lang) if plan.obj is not None else ""
             if weigher.takes(
                 stored, here, text, heading, label=f"{name}:{lang}",
-                from_plain=lambda before, lang=lang: str((before or {}).get(lang, "")),
-                from_text=lambda text, name=name: _cut_text(name, _clean(text)),
+                from_plain=partial(text_before, lang),
+                from_text=partial(_text_of_cell, name),
             ):  # fmt: skip
                 texts[lang] = text
         if texts and plan.obj is None:
             plan.values[stored] = Translated.from_mapping(texts, next(iter(texts)))
         elif texts:
             plan.values[stored] = texts
+
+    def _lang_here(self, plan: PlanRow, stored: str, lang: str) -> str:
+        """A heading without a language speaks of the text that is here, whatever its language."""
+        if plan.obj is None or any(rule.lang for rule in self.rules.values()):
+            return lang
+        text: Translated = getattr(plan.obj, stored)
+        return lang if text.text(lang) or not text else text.source_lang
 
     @staticmethod
     def _is_known_by(row: FileRow, plan: PlanRow, text: str) -> bool:
@@ -270,6 +278,10 @@ def _clean(text: str) -> str:
 def _cut_text(name: str, text: str) -> str:
     too_long = name == "name" and len(text) > NAME_LIMIT
     return text[: NAME_LIMIT - 1].rstrip() + "…" if too_long else text
+
+
+def _text_of_cell(name: str, text: str) -> str:
+    return _cut_text(name, _clean(text))
 
 
 def _cut(plan: PlanRow, heading: str, text: str) -> str:

@@ -179,6 +179,9 @@ class DependencyRows:
         self.asked.plan.parts.setdefault(fold(name[:200]), facts)
 
     def _stands(self, start: Target, goal: tuple[str, Any], edge: str) -> bool:
+        is_part = edge == "requires" and goal[0] == "part"
+        if is_part and (start, goal[1]) in self.asked.plan.supplied:
+            return True
         if start[0] != HERE:
             return False
         if goal[0] == "part":

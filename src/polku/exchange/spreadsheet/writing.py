@@ -25,6 +25,8 @@ type Value = str | int | Decimal | date | None
 
 # What one cell can hold in Excel; longer ones make it call the whole file damaged.
 CELL_LENGTH = 32_767
+# Earlier days have no number in a workbook; they are written as text.
+FIRST_YEAR = 1901
 _TITLE_LENGTH = 31
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 # Signs that XML can't carry are written as _xHHHH_; a text that looks so already is masked.
@@ -119,6 +121,8 @@ def _cell(sheet: "WriteOnlyWorksheet", value: Value) -> "WriteOnlyCell | None":
 
     if value is None or value == "":
         return None
+    if isinstance(value, date) and value.year < FIRST_YEAR:
+        value = value.isoformat()
     if not isinstance(value, str):
         return WriteOnlyCell(sheet, value)
     cell = WriteOnlyCell(sheet, "")

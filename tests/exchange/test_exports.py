@@ -1,0 +1,251 @@
+"""What leaves comes back the same."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from polku.exchange.operations.exports import Export, export_all, export_list
+from polku.exchange.spreadsheet.reading import open_workbook
+from polku.exchange.spreadsheet.workbook import Workbook
+from polku.kernel.answers import BadInput, NotAllowed, Refused
+from polku.kernel.changes import archive_object, change_object, create_objects
+from polku.kernel.models import AuditEvent
+from polku.kernel.operations_bulk import place_objects
+from polku.kernel.queries import visible
+from polku.kernel.registry import entity
+from polku.people.models import Segment
+from polku.portfolio.entities import SERVICE
+from polku.tenancy.models import Workspace
+from tests.cast import Cast, make
+from tests.exchange.desk import Desk
+
+FINNISH = """Palvelun nimi;Vastuuhenkilö;Tila;Kohderyhmä;Kanavat;Tarkistettu;Hinta;Kerros
+Opastus;Anneli Vaara;käytössä;Perheet, Nuoret;verkko, puhelin;4.3.2026;12 €;1
+Iltakävely;;tauolla;;;31.2.2026;;piha
+=1+1;Anneli Vaara;lepää;Kaikki;verkko;;;[x]
+"""
+
+
+def book_of(content: bytes, name: str) -> Workbook:
+    return open_workbook(content, name)
+
+
+def rows_of(content: bytes, name: str, sheet: str = "") -> list[dict[str, str]]:
+    book = book_of(content, name)
+    found = book.sheet(sheet) if sheet else book.sheets[0]
+    assert found is not None
+    return [dict(zip(found.headers, row.cells, strict=True)) for row in found.rows()]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_layout_of_the_file_gives_its_cells_back(desk: Desk, form: str) -> None:
+    desk.bring(FINNISH)
+    out = export_all(by=desk.by, form=form, layout="source")
+    given_rows = rows_of(FINNISH.encode(), "in.csv")
+    back = rows_of(out.content, out.name)
+    assert [next(iter(row)) for row in back] == ["id"] * 3
+    assert [{k: v for k, v in row.items() if k != "id"} for row in back] == given_rows
+    again = desk.bring(out.content, out.name)
+    assert (again.counts["new"], again.counts["changed"], again.counts["same"]) == (0, 0, 3)
+
+
+def test_what_changed_here_goes_out_in_the_words_of_the_file(desk: Desk) -> None:
+    desk.bring(FINNISH)
+    walk = desk.services()["Iltakävely"]
+    place_objects(SERVICE, [(walk.pk, "live")], by=desk.by)
+    change_object(SERVICE, walk, {"attributes": {"Kerros": "katto"}}, by=desk.by)
+    change_object(SERVICE, walk, {"last_reviewed_on": "2026-05-01"}, by=desk.by)
+    out = export_all(by=desk.by, form="csv", layout="source")
+    row = rows_of(out.content, out.name)[1]
+    assert (row["Tila"], row["Kerros"], row["Tarkistettu"]) == ("käytössä", "katto", "1.5.2026")
+
+
+def test_new_here_stands_at_the_end(desk: Desk) -> None:
+    desk.bring(FINNISH)
+    make("service_product", desk.by, name="Laiturisauna")
+    out = export_all(by=desk.by, form="csv", layout="source")
+    assert rows_of(out.content, out.name)[-1]["Palvelun nimi"] == "Laiturisauna"
+
+
+def test_an_edited_export_changes_only_what_was_edited(desk: Desk) -> None:
+    desk.bring("id,name,contact,page\n1,Tour,a@x.example,https://x.example\n")
+    out = export_all(by=desk.by, form="xlsx")
+    tour = desk.services()["Tour"]
+    change_object(SERVICE, tour, {"contact": "here@x.example"}, by=desk.by)
+    same = desk.bring(out.content, out.name)
+    assert (same.counts["changed"], desk.services()["Tour"].contact) == (0, "here@x.example")
+    other = export_list(SERVICE, {}, by=desk.by, form="csv")
+    text = other.content.decode("utf-8-sig").replace("https://x.example", "https://y.example")
+    run = desk.bring(text.encode("utf-8-sig"), other.name)
+    assert run.counts["changed"] == 1
+    assert desk.services()["Tour"].web == "https://y.example"
+    change_object(SERVICE, desk.services()["Tour"], {"web": "https://z.example"}, by=desk.by)
+    text = text.replace("y.example", "w.example")
+    run, _plan = desk.try_file(text.encode("utf-8-sig"), other.name)
+    assert "conflict" in desk.told(run)[2]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_our_own_layout_restores_another_workspace(
+    desk: Desk, cast: Cast, xlsx: Callable[..., bytes], form: str
+) -> None:
+    book = xlsx(
+        Services=(
+            ("name_en", "name_fi", "owner", "state", "for whom", "channels", "supplier", "price",
+             "when", "Floor"),
+            ("Tour", "Opastus", "Anna Nowak", "closed to new", "Families; Schools", "web; phone",
+             "Sound Oy", "12 €", "Sat", "[clear]x"),
+            ("Visit", "", "", "", "Families", "", "", "", "", "=cmd()"),
+        ),
+        Requirements=(("wish", "service", "from", "priority"),
+                      ("A ramp", "Tour", "Anna Nowak", "must")),
+        Users=(("customer", "service", "since"), ("Harbour Hotel Oy", "Tour", "2025-01-01")),
+        Dependencies=(("service", "needs", "kind"), ("Tour", "Headphones", "asset"),
+                      ("Visit", "Tour", "requires")),
+    )  # fmt: skip
+    desk.bring(book, "all.xlsx")
+    first = export_all(by=desk.by, form=form)
+    again = desk.bring(_sheets(first, form), f"x.{'xlsx' if form == 'xlsx' else 'csv'}")
+    assert (again.counts["new"], again.counts["changed"]) == (0, 0)
+    if form == "csv":
+        return
+    olga = Desk(cast.olga.actor)
+    olga.bring(first.content, first.name)
+    second = export_all(by=olga.by, form=form)
+    for sheet in ("services", "requirements", "users", "dependencies"):
+        assert _without_codes(second.content, sheet) == _without_codes(first.content, sheet)
+
+
+def _sheets(out: Any, form: str) -> bytes:
+    """The workbook, or the sheet of services out of the packed tables."""
+    if form == "xlsx":
+        return bytes(out.content)
+    with zipfile.ZipFile(io.BytesIO(out.content)) as archive:
+        assert {"services.csv", "links.csv", "touchpoints.csv"} <= set(archive.namelist())
+        return archive.read("services.csv")
+
+
+def _without_codes(content: bytes, sheet: str) -> list[dict[str, str]]:
+    rows = rows_of(content, "x.xlsx", sheet)
+    return [{key: cell for key, cell in row.items() if key != "id"} for row in rows]
+
+
+def test_text_that_looks_like_the_word_for_clearing_stays_text(desk: Desk) -> None:
+    make("service_product", desk.by, name="Tour", contact="[clear]",
+         attributes={"Floor": "-clear-", "Roof": "\\[clear]"})  # fmt: skip
+    for form in ("csv", "xlsx"):
+        out = export_list(SERVICE, {}, by=desk.by, form=form)
+        again = desk.bring(out.content, out.name)
+        assert again.counts["same"] == 1
+        tour = desk.services()["Tour"]
+        assert (tour.contact, tour.attributes) == (
+            "[clear]", {"Floor": "-clear-", "Roof": "\\[clear]"},
+        )  # fmt: skip
+
+
+WORDS = st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp", "Cn", "Co")), min_size=1, max_size=20
+).map(str.strip).filter(bool)  # fmt: skip
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {"name": WORDS},
+        optional={
+            "contact": WORDS, "aliases": st.lists(WORDS, max_size=3, unique=True),
+            "purpose": WORDS, "languages": st.just(["en", "fi"]),
+            "cost_class": st.sampled_from(["low", "high", "none"]),
+            "managed_state": st.sampled_from(["idea", "being_made", "live", "on_hold"]),
+            "last_reviewed_on": st.dates().map(str),
+            "attributes": st.dictionaries(WORDS, WORDS, max_size=3),
+        },
+    ),
+    min_size=1, max_size=4, unique_by=lambda row: row["name"].casefold(),
+)  # fmt: skip
+
+
+QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@given(ROWS, st.sampled_from(["csv", "xlsx"]))
+@settings(max_examples=25, deadline=None, suppress_health_check=QUIET)
+def test_import_of_export_is_the_same(cast: Cast, rows: list[dict[str, Any]], form: str) -> None:
+    here, there = Desk(cast.aino.actor), Desk(cast.olga.actor)
+    with transaction.atomic():
+        create_objects(SERVICE, rows, by=here.by)
+        out = export_list(SERVICE, {"sort": "code"}, by=here.by, form=form)
+        again, plan = here.try_file(out.content, out.name)
+        told = [(row.changes, row.troubles) for row in plan.rows if row.outcome != "same"]
+        assert told == [], again.counts
+        run = there.bring(out.content, out.name)
+        assert run.counts["new"] == len(rows)
+        back = export_list(SERVICE, {"sort": "code"}, by=there.by, form=form)
+        assert _without_ids(back) == _without_ids(out)
+        transaction.set_rollback(True)
+
+
+def _without_ids(out: Export) -> list[dict[str, str]]:
+    rows = rows_of(out.content, out.name)
+    return [{key: cell for key, cell in row.items() if key != "id"} for row in rows]
+
+
+def test_a_list_respects_its_filters_and_what_was_put_away(desk: Desk) -> None:
+    desk.bring("name,state\nTour,live\nVisit,idea\nWalk,live\n")
+    archive_object(SERVICE, desk.services()["Walk"], by=desk.by)
+    out = export_list(SERVICE, {"managed_state": "live"}, by=desk.by, form="csv")
+    assert [row["name [en]"] for row in rows_of(out.content, out.name)] == ["Tour"]
+    whole = json.loads(export_all(by=desk.by, form="json").content)
+    assert len(whole["services"]) == 2
+    all_of_it = json.loads(export_all(by=desk.by, form="json", archived=True).content)
+    assert len(all_of_it["services"]) == 3
+
+
+def test_people_outside_get_outside_fields_or_nothing(cast: Cast) -> None:
+    make("service_product", cast.aino.actor, name="Tour", managed_state="live",
+         audience="customers", cost_class="high", attributes={"Secret": "canary"})  # fmt: skip
+    with pytest.raises(NotAllowed):
+        export_all(by=cast.tuomas.actor)
+    for form in ("csv", "json", "xlsx"):
+        out = export_list(SERVICE, {}, by=cast.tuomas.actor, form=form)
+        text = out.content if form != "xlsx" else str(rows_of(out.content, out.name)).encode()
+        assert b"Tour" in text
+        assert b"canary" not in text
+        assert b"cost_class" not in text
+
+
+def test_parties_leave_without_their_addresses(desk: Desk) -> None:
+    make("party", desk.by, name="Anna Nowak", contact={"email": "canary@x.example"})
+    out = export_all(by=desk.by, form="xlsx")
+    assert "canary" not in str(rows_of(out.content, out.name, "parties"))
+
+
+def test_each_export_is_noted(desk: Desk) -> None:
+    make("service_product", desk.by, name="Tour")
+    export_all(by=desk.by)
+    export_list(SERVICE, {}, by=desk.by)
+    names = AuditEvent.objects.filter(object_kind="workspace").values_list("name", flat=True)
+    assert {"workspace.exported", "list.exported"} <= set(names)
+
+
+def test_wrong_wishes_are_refused(desk: Desk) -> None:
+    with pytest.raises(BadInput):
+        export_all(by=desk.by, form="pdf")
+    with pytest.raises(Refused):
+        export_all(by=desk.by, layout="source")
+
+
+def test_every_kind_has_its_sheet(desk: Desk) -> None:
+    desk.bring(FINNISH)
+    out = export_all(by=desk.by)
+    sheets = {sheet.name for sheet in book_of(out.content, out.name).sheets}
+    assert {"services", "segments", "touchpoints", "parties", "links", "states"} <= sheets
+    assert "services in full" in sheets
+    rows = rows_of(out.content, out.name, "segments")
+    assert len(rows) == visible(desk.by, Segment).count()
+    assert Workspace.objects.count() == 2
+    assert entity("segment").plural in sheets
