@@ -171,7 +171,7 @@ def _two_sides(world: World, side: Side, by: Actor) -> dict[str, Any]:
 
 def _unfinished(room: Workspace) -> ImportRun:
     return ImportRun.objects.create(
-        workspace=room, file_name="half-way.csv", file_hash="0" * 64, state="running"
+        workspace=room, file_name="half-way.csv", file_hash="0" * 64, state="interrupted"
     )
 
 
