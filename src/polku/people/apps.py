@@ -8,5 +8,8 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Put this room's entities into the registry."""
+        """Put this room's entities into the registry, and listen to what happens to them."""
         from polku.people import entities as _entities  # noqa: F401
+        from polku.people import listening
+
+        listening.start()
