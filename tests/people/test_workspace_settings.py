@@ -106,3 +106,19 @@ def test_closing_needs_an_export_of_the_same_day(cast: Cast) -> None:
         note_export(by=cast.aino.actor)
         assert archive_workspace(by=cast.aino.actor).state == "archived"
     assert cast.aino.client().get("/w/museum/settings/").status_code == 404
+
+
+def test_two_who_switch_from_the_same_page_both_have_their_way(cast: Cast) -> None:
+    first, second = cast.aino.actor, cast.aino.actor
+    before = dict(first.workspace.features)
+    switch_feature("people", not before.get("people", False), by=first)
+    room = switch_feature("relationships", not before.get("relationships", False), by=second)
+    assert room.features["people"] is not before.get("people", False)
+    assert room.features["relationships"] is not before.get("relationships", False)
+
+
+def test_two_who_write_the_name_in_two_languages_both_have_their_way(cast: Cast) -> None:
+    first, second = cast.aino.actor, cast.aino.actor
+    change_workspace(name={"fi": "Satamamuseo"}, by=first)
+    room = change_workspace(name={"pl": "Muzeum portu"}, by=second)
+    assert (room.name.text("fi"), room.name.text("pl")) == ("Satamamuseo", "Muzeum portu")

@@ -1,7 +1,7 @@
 """Settings of a workspace. Each change stands at once and in the history; none deletes anything."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -30,10 +30,10 @@ def change_workspace(
     """Change name (texts by language), zone and the smallest group shown. Raises BadInput."""
     problems: dict[str, Any] = {}
     values: dict[str, Any] = {}
-    if name is not None:
-        values["name"] = by.workspace.name.merged(name)
-        if not values["name"] or any(len(text) > 120 for text in name.values()):
-            problems["name"] = _("Write the name that people know you by; 120 characters fit.")
+    texts = name or {}
+    too_long = any(len(text) > 120 for text in texts.values())
+    if too_long or not by.workspace.name.merged(texts):
+        problems["name"] = _("Write the name that people know you by; 120 characters fit.")
     if timezone_name is not None:
         values["timezone"] = timezone_name
         if timezone_name not in available_timezones():
@@ -46,7 +46,7 @@ def change_workspace(
             )
     if problems:
         raise BadInput(problems)
-    return _change(values, by=by)
+    return _change(lambda now: {"name": now.name.merged(texts), **values}, by=by)
 
 
 def change_languages(languages: Sequence[str], default: str, *, by: Actor) -> Workspace:
@@ -58,29 +58,31 @@ def change_languages(languages: Sequence[str], default: str, *, by: Actor) -> Wo
     if any(len(tag) > LANGUAGE_TAG_LENGTH for tag in chosen):
         raise BadInput({"languages": _("A language is a short tag such as fi or pt-BR.")})
     chosen.sort(key=lambda tag: tag != default)
-    return _change({"languages": chosen, "default_lang": default}, by=by)
+    return _change(lambda _now: {"languages": chosen, "default_lang": default}, by=by)
 
 
 def change_size(size: str, *, by: Actor) -> Workspace:
     """Choose another size; it sets every switch anew (``profiles.switch_changes`` shows which)."""
     if size not in SIZES:
         raise BadInput({"size": _("Choose one of the three.")})
-    features = {**by.workspace.features, **features_of(size)}
-    return _change({"size_profile": size, "features": features}, by=by)
+    switches = features_of(size)
+    return _change(
+        lambda now: {"size_profile": size, "features": {**now.features, **switches}}, by=by
+    )
 
 
 def switch_feature(code: str, on: bool, *, by: Actor) -> Workspace:
     """Show or hide one part of Polku; what is hidden waits."""
     if code not in {feature.code for feature in FEATURES}:
         raise BadInput({"feature": _("There is no such switch.")})
-    return _change({"features": {**by.workspace.features, code: on}}, by=by)
+    return _change(lambda now: {"features": {**now.features, code: on}}, by=by)
 
 
 def change_vocabulary(vocabulary: str, *, by: Actor) -> Workspace:
     """Choose the words on screen; codes stay."""
     if vocabulary not in Vocabulary.values:
         raise BadInput({"vocabulary": _("Choose one of the two.")})
-    return _change({"vocabulary": vocabulary}, by=by)
+    return _change(lambda _now: {"vocabulary": vocabulary}, by=by)
 
 
 def note_export(*, by: Actor) -> None:
@@ -97,13 +99,18 @@ def archive_workspace(*, by: Actor) -> Workspace:
     )
     if not exported.exists():
         raise Refused(_("Take an export first: nobody can open this workspace afterwards."))
-    return _change({"state": Workspace.State.ARCHIVED}, by=by, name="workspace.archived")
+    archived = {"state": Workspace.State.ARCHIVED}
+    return _change(lambda _now: archived, by=by, name="workspace.archived")
 
 
-def _change(values: Mapping[str, Any], *, by: Actor, name: str = "workspace.changed") -> Workspace:
+def _change(
+    wanted: Callable[[Workspace], Mapping[str, Any]], *, by: Actor, name: str = "workspace.changed"
+) -> Workspace:
+    """Set what *wanted* makes of the stored workspace: never of the copy the actor came with."""
     require(may_administer(by))
     with transaction.atomic(), one_operation():
         workspace = Workspace.objects.select_for_update().get(pk=by.workspace.pk)
+        values = wanted(workspace)
         changes = {
             field: [plain(getattr(workspace, field)), plain(value)]
             for field, value in values.items()
