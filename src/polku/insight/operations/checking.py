@@ -120,7 +120,8 @@ def _store(
     stored = {number: (pk, *facts) for number, pk, *facts in known.values_list(
         "object_id", "pk", "state", "owner_party_id", "parameters")}  # fmt: skip
     fresh = [_new(check, workspace, kind, pk, found[pk]) for pk in found if pk not in stored]
-    LooseEnd.objects.bulk_create(fresh, batch_size=1000)
+    # Two looks at once may find the same; the one that came first stands.
+    LooseEnd.objects.bulk_create(fresh, batch_size=1000, ignore_conflicts=True)
     gone = [end[0] for pk, end in stored.items() if pk not in found and end[1] != "fixed"]
     _close(gone)
     # Thousands may stay as they are: only those that may change become objects.
