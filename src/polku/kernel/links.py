@@ -65,6 +65,7 @@ def tie(
     if valid_from and valid_to and valid_to < valid_from:
         raise BadInput({"valid_to": _("A tie cannot end before it begins.")})
     with transaction.atomic(), one_operation():
+        _hold_there(start, end)
         _hold_single(code, start, end, valid_from, valid_to)
         link = Link.objects.create(
             workspace=by.workspace, kind=code, from_kind=kind_of(start), from_id=start.pk,
@@ -86,6 +87,15 @@ def _hold_ends(code: str, start: Any, end: Any, by: Actor) -> None:
         raise Refused(_("These two cannot be tied in this way."))
     if start.pk == end.pk and kind_of(start) == kind_of(end):
         raise Refused(_("A thing cannot be tied to itself."))
+
+
+def _hold_there(start: Any, end: Any) -> None:
+    """Both ends are in use; the first one's row is held, so that an equal tie waits its turn."""
+    rows = type(start).objects.select_for_update(no_key=True).filter(pk=start.pk)
+    away = [*rows.values_list("archived", flat=True)]
+    away += type(end).objects.filter(pk=end.pk).values_list("archived", flat=True)
+    if any(away):
+        raise Refused(_("One of the two was put away. Take it out again to tie it."))
 
 
 def _hold_single(
@@ -123,14 +133,24 @@ def _may_touch(start: Any, end: Any, by: Actor) -> None:
         require(may_change(by, end))
 
 
+def _held(link: Link) -> Link:
+    """The tie as it stands now, held until the transaction ends; Refused when it is gone."""
+    rows = Link.objects.select_for_update(no_key=True, of=("self",))
+    now = rows.get(pk=link.pk)
+    if now.state != Link.State.LIVE:
+        raise Refused(_("This tie was taken away already. Nothing was changed."))
+    return now
+
+
 def end_tie(link: Link, *, by: Actor, on: dt.date | None = None, reason: str = "") -> Link:
     """The tie held until this day; before and up to it, it still counts."""
     start, end = ends_of(link, by)
     _may_touch(start, end, by)
     day = on or today_in(by.workspace)
-    if link.valid_from and day < link.valid_from:
-        raise BadInput({"valid_to": _("A tie cannot end before it begins.")})
     with transaction.atomic(), one_operation():
+        link = _held(link)
+        if link.valid_from and day < link.valid_from:
+            raise BadInput({"valid_to": _("A tie cannot end before it begins.")})
         link.valid_to = day
         link.save(update_fields=["valid_to"])
         _remember("link.ended", link, start, end, by, reason)
@@ -138,27 +158,36 @@ def end_tie(link: Link, *, by: Actor, on: dt.date | None = None, reason: str = "
 
 
 def remove_tie(link: Link, *, by: Actor, reason: str) -> Link:
-    """Take a wrong tie away; the row and the reason stay."""
+    """Take a wrong tie away; the row and the reason stay. Refused when it is gone already."""
     start, end = ends_of(link, by)
     _may_touch(start, end, by)
     if not reason.strip():
         raise BadInput({"reason": _("Say why this tie goes; it is kept.")})
     with transaction.atomic(), one_operation():
+        link = _held(link)
         link.state, link.removed_reason = Link.State.REMOVED, reason.strip()[:400]
         link.save(update_fields=["state", "removed_reason"])
         _remember("link.removed", link, start, end, by, reason)
     return link
 
 
+CONFIRMED_FIELDS = (
+    "confidence", "from_fingerprint", "to_fingerprint", "reviewed_at", "reviewed_by",
+    "suspect_since", "suspect_ends",
+)  # fmt: skip
+
+
 def confirm_tie(link: Link, *, by: Actor) -> Link:
-    """A guess becomes confirmed, with the prints of both ends as they are now."""
+    """A guess or a doubt becomes confirmed, with the prints of both ends as they are now."""
     start, end = ends_of(link, by)
     _may_touch(start, end, by)
     with transaction.atomic(), one_operation():
+        link = _held(link)
         link.confidence = Link.Confidence.CONFIRMED
         link.from_fingerprint, link.to_fingerprint = fingerprint(start), fingerprint(end)
         link.reviewed_at, link.reviewed_by_id = timezone.now(), by.user_id
-        link.save()
+        link.suspect_since, link.suspect_ends = None, []
+        link.save(update_fields=CONFIRMED_FIELDS)
         _remember("link.confirmed", link, start, end, by, "")
     return link
 

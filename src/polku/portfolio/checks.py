@@ -11,6 +11,7 @@ from polku.kernel.answers import BadInput, Refused
 from polku.kernel.circles import path_back
 from polku.kernel.queries import find
 from polku.portfolio.models import Dependency
+from polku.tenancy.models import Workspace
 
 DEPENDENCY_ENDS = frozenset({"service_product", "component"})
 ACYCLIC = ("requires", "part_of")
@@ -29,7 +30,12 @@ def activity_without_circle(obj: Any, _by: Actor, changed: frozenset[str]) -> No
 
 
 def dependency_ends(obj: Any, by: Actor, _changed: frozenset[str]) -> None:
-    """Both ends exist here and differ, the dates are in order, and no equal edge overlaps."""
+    """Both ends exist here and differ, the dates are in order, and no equal edge overlaps.
+
+    Needs of one workspace are checked one after another until the transaction ends: two that are
+    written at once could each be right and together be double, or go round in a circle.
+    """
+    Workspace.objects.select_for_update(no_key=True).values_list("pk").get(pk=by.workspace.pk)
     for side in ("from", "to"):
         kind, number = getattr(obj, f"{side}_kind"), getattr(obj, f"{side}_id")
         if kind not in DEPENDENCY_ENDS or find(by, kind, number) is None:
