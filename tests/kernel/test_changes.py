@@ -153,3 +153,16 @@ def test_every_registered_field_has_a_column_and_a_label() -> None:
             assert field.label(row.model)
         for name in (*row.list_columns, *row.filters):
             assert name in row.by_name or name == "code", (row.kind, name)
+
+
+def test_what_many_references_a_thing_began_with_stands_in_its_history(cast: Cast) -> None:
+    by = cast.aino.actor
+    people = [make("party", by, name="Pia Salo"), make("party", by, name="Ossi Ranta")]
+    other = make("party", by, name="Another school")
+    row = make(
+        "relationship", by, consumer_party=other.code, type="basic",
+        provider_party=cast.museum.home_party.code,
+        customer_contacts=[party.code for party in people],
+    )  # fmt: skip
+    event = AuditEvent.objects.get(name="relationship.created", object_code=row.code)
+    assert event.changes["customer_contacts"] == [None, sorted(party.code for party in people)]

@@ -214,11 +214,11 @@ def _step(story: Story, row: Any, step: Move, with_step: dict[str, Any], by: Act
     else:
         if isinstance(row, OfferingRow):
             obj.product = story.object(row.subject)
-        if isinstance(row, RequirementRow) and step.to == "will_not_do" and row.reason_rejected:
-            values = {"reason_rejected": translated(row.reason_rejected)}
-            obj = change_object(REQUIREMENT, obj, values, by=by)
         when = Step(step.to, story.past.date(step.on), step.reason, step.gates)
         taken = take_step(obj, when, by=by)
+        if isinstance(row, RequirementRow) and step.to == "will_not_do" and row.reason_rejected:
+            values = {"reason_rejected": translated(row.reason_rejected)}
+            change_object(REQUIREMENT, obj, values, by=by)
     story.changed(row.key)
     story.past.steps.append((taken, story.now))
     if with_step.get(step.decision) == (row.key, step.on):

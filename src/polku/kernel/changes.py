@@ -90,7 +90,7 @@ def store_objects(prepared: Prepared, *, by: Actor) -> list[Any]:
         _fill_many(objects, prepared.many)
         begin(entity, objects, by=by, pending_run=prepared.pending_run)
         search.index(objects, fresh=True)
-        record_many(f"{entity.kind}.created", by=by, entries=[_created(entity, o) for o in objects])
+        record_many(f"{entity.kind}.created", by=by, entries=_all_created(prepared))
     return objects
 
 
@@ -145,12 +145,20 @@ def _fill_many(objects: list[Any], many: list[dict[str, Any]]) -> None:
             getattr(obj, name).set(rows)
 
 
-def _created(entity: Entity, obj: Any) -> Entry:
-    filled = {}
+def _all_created(prepared: Prepared) -> list[Entry]:
+    rows = zip(prepared.objects, prepared.many, strict=True)
+    return [_created(prepared.entity, obj, many) for obj, many in rows]
+
+
+def _created(entity: Entity, obj: Any, many: Mapping[str, Any]) -> Entry:
+    filled: dict[str, list[Any]] = {}
     for field in entity.fields:
         value = _outside(obj, field.name, field.type)
         if value not in (None, "", [], {}):
             filled[field.name] = [None, value]
+    for name, rows in many.items():
+        if rows:
+            filled[name] = [None, sorted(row.code for row in rows)]
     return Entry(obj, filled)
 
 
@@ -182,7 +190,7 @@ def change_object(
         if not changes:
             return current
         if revision is not None and revision != current.revision:
-            _hold_both(current, changes, revision)
+            hold_both(current, changes, revision)
         _save(entity, current, parsed, many, by, frozenset(changes))
         record(f"{entity.kind}.changed", by=by, obj=current, changes=changes, note=note)
     return current
@@ -208,7 +216,8 @@ def differences(obj: Any, parsed: dict[str, Any], many: dict[str, Any]) -> dict[
     return changes
 
 
-def _hold_both(obj: Any, changes: dict[str, list[Any]], revision: int) -> None:
+def hold_both(obj: Any, changes: dict[str, list[Any]], revision: int) -> None:
+    """Raise :class:`Conflict` when one of these was changed after *revision*, by its history."""
     since = AuditEvent.objects.filter(
         workspace_id=obj.workspace_id, object_kind=obj._meta.db_table, object_id=obj.pk,
         object_revision__gt=revision,
@@ -245,9 +254,13 @@ def _save(
 
 
 def stamp(obj: Any, by: Actor) -> None:
+    """One revision on, by this actor now; the caller saves :data:`STAMPED` with it."""
     obj.revision += 1
     obj.updated_at = timezone.now()
     obj.updated_by_id = by.user_id
+
+
+STAMPED = ("revision", "updated_at", "updated_by")
 
 
 def archive_object(entity: Entity, obj: Any, *, by: Actor, reason: str = "") -> Any:

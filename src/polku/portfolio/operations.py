@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Refused, require
 from polku.kernel.audit import kind_of, one_operation, record
-from polku.kernel.changes import change_object, create_object, create_objects
+from polku.kernel.changes import (
+    STAMPED,
+    change_object,
+    create_object,
+    create_objects,
+    hold_both,
+    stamp,
+)
 from polku.kernel.clock import today_in
 from polku.kernel.fields import plain
 from polku.kernel.links import tie
@@ -59,7 +66,8 @@ def default_offering(service: ServiceProduct, *, by: Actor) -> Offering:
         values = {"title": service.name, "summary": service.purpose, "product": service}
         offering: Offering = create_object(OFFERING, values, by=by)
         offering.is_default = True
-        offering.save(update_fields=["is_default"])
+        stamp(offering, by)
+        offering.save(update_fields=["is_default", *STAMPED])
     return offering
 
 
@@ -135,7 +143,8 @@ def _publish(offering: Offering, step: Step, *, by: Actor) -> Transition:
         row = move(offering, step, by=by)
         offering.refresh_from_db()
         offering.published_langs = languages
-        offering.save(update_fields=["published_langs"])
+        stamp(offering, by)
+        offering.save(update_fields=["published_langs", *STAMPED])
     return row
 
 
@@ -143,8 +152,10 @@ def _decline(wish: Requirement, step: Step, *, by: Actor) -> Transition:
     """Saying no to a wish keeps the reason on the wish too: its giver is told that sentence."""
     with transaction.atomic(), one_operation():
         row = move(wish, step, by=by)
-        if step.reason.strip() and not wish.reason_rejected:
-            change_object(REQUIREMENT, wish, {"reason_rejected": step.reason.strip()}, by=by)
+        if reason := step.reason.strip():
+            # The whole text: what another "no" said, in any language, is not the reason of this one
+            said = Translated.of(reason, by.lang_for_writing)
+            change_object(REQUIREMENT, wish, {"reason_rejected": said}, by=by)
     return row
 
 
@@ -176,30 +187,75 @@ def add_wish(service: ServiceProduct, *, by: Actor, **values: Any) -> Requiremen
     return wish
 
 
-def set_elements(offering: Offering, elements: list[dict[str, Any]], *, by: Actor) -> Offering:
-    """Replace the list of what one receives: ``[{"kind": "action", "text": {...}}]`` in order."""
+def set_elements(
+    offering: Offering, elements: Sequence[Mapping[str, Any]], *, by: Actor,
+    revision: int | None = None,
+) -> Offering:  # fmt: skip
+    """Say what one receives, in order: ``[{"kind": "action", "text": {...}}, ...]``.
+
+    A row with the ``id`` of a stored piece, or with its very kind and text, changes that piece:
+    what is not given (``unit``, ``quantity``, a language) stays. Pieces not named go. Raises
+    Conflict when somebody changed the list after *revision*; then nothing is saved.
+    """
     require(may_change(by, offering))
-    before = [str(element.text) for element in offering.elements.all()]
-    rows = [_element(offering, given, place, by) for place, given in enumerate(elements, 1)]
     with transaction.atomic(), one_operation():
-        offering.elements.all().delete()
-        OfferingElement.objects.bulk_create(rows)
-        after = [str(row.text) for row in rows]
-        record("offering.elements_set", by=by, obj=offering, changes={"elements": [before, after]})
-    return offering
+        held = Offering.objects.select_for_update(of=("self",)).get(pk=offering.pk)
+        stored = {row.pk: row for row in held.elements.all()}
+        before = [_plain_element(row) for row in stored.values()]
+        rows = [_element(held, given, place, by, stored) for place, given in enumerate(elements, 1)]
+        changes = {"elements": [before, [_plain_element(row) for row in rows]]}
+        if revision is not None and revision != held.revision:
+            hold_both(held, changes, revision)
+        held.elements.exclude(pk__in=[row.pk for row in rows if row.pk]).delete()
+        for row in rows:
+            row.save()
+        stamp(held, by)
+        held.save(update_fields=STAMPED)
+        record("offering.elements_set", by=by, obj=held, changes=changes)
+    return held
 
 
-def _element(offering: Offering, given: dict[str, Any], place: int, by: Actor) -> OfferingElement:
-    kind = given.get("kind", "action")
+def _element(
+    offering: Offering, given: Mapping[str, Any], place: int, by: Actor,
+    stored: dict[int, OfferingElement],
+) -> OfferingElement:  # fmt: skip
+    """The stored piece that *given* means, taken out of *stored* and changed; else a new one."""
     texts = given.get("text", "")
-    text = (
-        Translated.of(texts, by.lang_for_writing)
-        if isinstance(texts, str)
-        else Translated.from_mapping(texts, by.lang_for_writing)
+    if isinstance(texts, str):
+        texts = {by.lang_for_writing: texts}
+    row = _known(given, texts, stored) or OfferingElement(
+        workspace=offering.workspace, offering=offering, text=Translated({}, by.lang_for_writing)
     )
-    if kind not in OfferingElement.Kind.values or not text:
+    # Only what differs: writing the same words again must not make an old translation look new.
+    changed = {lang: text for lang, text in texts.items() if text != row.text.text(lang)}
+    if not row.text:
+        row.text = Translated.from_mapping(changed, by.lang_for_writing)
+    elif changed:
+        row.text = row.text.merged(changed)
+    row.kind, row.position = given.get("kind", "action"), place
+    if row.kind not in OfferingElement.Kind.values or not row.text:
         raise BadInput({f"elements.{place}": _("Say what kind of thing it is, and what.")})
-    return OfferingElement(
-        workspace=offering.workspace, offering=offering, kind=kind, text=text, position=place,
-        unit=given.get("unit", ""), quantity=given.get("quantity"),
-    )  # fmt: skip
+    for name in ("unit", "quantity"):
+        if name in given:
+            setattr(row, name, given[name])
+    return row
+
+
+def _known(
+    given: Mapping[str, Any], texts: Mapping[str, str], stored: dict[int, OfferingElement]
+) -> OfferingElement | None:
+    if given.get("id") is not None:
+        return stored.pop(given["id"], None)
+    kind = given.get("kind", "action")
+    same = (pk for pk, row in stored.items() if (row.kind, dict(row.text.texts)) == (kind, texts))
+    return stored.pop(next(same, 0), None)
+
+
+def _plain_element(row: OfferingElement) -> dict[str, Any]:
+    """Everything about one piece, for the history: nothing that goes is lost."""
+    component = row.resource_component
+    return {
+        "kind": row.kind, "text": row.text.to_json(), "unit": row.unit,
+        "quantity": plain(row.quantity), "terms": row.terms.to_json(),
+        "resource_component": component.code if component else None,
+    }  # fmt: skip

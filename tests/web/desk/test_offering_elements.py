@@ -4,6 +4,10 @@ from typing import Any
 
 import pytest
 
+from polku.kernel.models import AuditEvent
+from polku.portfolio.models import Offering, OfferingElement
+from polku.portfolio.operations import set_elements
+from polku.tenancy.translated import Translated
 from tests.cast import Cast, make
 
 
@@ -48,3 +52,71 @@ def test_who_may(cast: Cast, offering: Any) -> None:
         client = getattr(cast, name).client()
         assert client.post(address(offering), values).status_code == status
     assert texts(offering) == []
+
+
+def piece(cast: Cast, offering: Any) -> OfferingElement:
+    """One piece with everything that the form does not show, and a stale Finnish text."""
+    part = make("component", cast.aino.actor, name="Loft key")
+    text = Translated.of("A map", "en").with_text("fi", "Kartta").with_text("en", "A big map")
+    row: OfferingElement = OfferingElement.objects.create(
+        workspace=offering.workspace, offering=offering, kind="goods",
+        text=text.with_text("sv", "En karta"), quantity=2, unit="sheets",
+        terms=Translated.of("Bring it back", "en"), resource_component=part,
+    )  # fmt: skip
+    return row
+
+
+def test_what_the_form_does_not_ask_stays(cast: Cast, offering: Any) -> None:
+    row = piece(cast, offering)
+    values = {"id": [row.pk, ""], "kind": ["access", "action"], "text-en": ["A big map", "Tea"],
+              "text-fi": ["Kartta", ""], "text-sv": ["Kartan", ""]}  # fmt: skip
+    assert cast.aino.client().post(address(offering), values).status_code == 302
+    now = OfferingElement.objects.get(pk=row.pk)
+    assert (now.kind, now.quantity, now.unit) == ("access", 2, "sheets")
+    assert (str(now.terms), now.resource_component) == ("Bring it back", row.resource_component)
+    assert now.text.is_stale("fi")
+    assert not now.text.is_stale("sv")
+    assert [text["en"] for _kind, text in texts(offering)] == ["A big map", "Tea"]
+
+
+def test_what_went_stands_in_the_history_in_full(cast: Cast, offering: Any) -> None:
+    row = piece(cast, offering)
+    before = Offering.objects.get(pk=offering.pk).revision
+    set_elements(offering, [], by=cast.aino.actor)
+    event = AuditEvent.objects.get(name="offering.elements_set")
+    (gone,), left = event.changes["elements"]
+    assert (gone["quantity"], gone["unit"], gone["terms"]["en"]) == ("2", "sheets", "Bring it back")
+    assert (gone["text"]["sv"], gone["resource_component"]) == ("En karta", "CMP-1")
+    assert left == []
+    assert Offering.objects.get(pk=offering.pk).revision == before + 1 == event.object_revision
+    assert not OfferingElement.objects.filter(pk=row.pk).exists()
+
+
+def test_two_who_write_the_list_at_once_lose_nothing(cast: Cast, offering: Any) -> None:
+    row = piece(cast, offering)
+    client = cast.aino.client()
+    opened = Offering.objects.get(pk=offering.pk).revision
+    theirs = [{"id": row.pk, "kind": "goods", "text": {"en": "Their map"}},
+              {"kind": "action", "text": {"en": "Their tea"}}]  # fmt: skip
+    set_elements(offering, theirs, by=cast.piotr.actor)
+    values = {"revision": opened, "id": [row.pk], "kind": ["goods"], "text-en": ["My map"],
+              "text-fi": ["Kartta"], "text-sv": ["En karta"]}  # fmt: skip
+    response = client.post(address(offering), values)
+    page = response.content.decode()
+    assert response.status_code == 409
+    for words in ("My map", "Their map", "Their tea", "Somebody changed this list"):
+        assert words in page
+    assert [text["en"] for _kind, text in texts(offering)] == ["Their map", "Their tea"]
+    again = response.context["revision"]
+    assert client.post(address(offering), {**values, "revision": again}).status_code == 302
+    assert str(OfferingElement.objects.get(pk=row.pk).text) == "My map"
+
+
+def test_the_same_list_sent_again_without_numbers_keeps_the_pieces(
+    cast: Cast, offering: Any
+) -> None:
+    row = piece(cast, offering)
+    same = {"kind": "goods", "text": dict(row.text.texts), "unit": "sheets", "quantity": 3}
+    set_elements(offering, [same], by=cast.aino.actor)
+    now = OfferingElement.objects.get(offering=offering)
+    assert (now.pk, now.quantity, str(now.terms)) == (row.pk, 3, "Bring it back")
