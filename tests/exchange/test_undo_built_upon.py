@@ -1,4 +1,4 @@
-"""An undo leaves what people built upon, lists it, and does not stop for a row it cannot restore."""
+"""An undo leaves what people built upon, lists it, and goes on past what it cannot restore."""
 
 from typing import Any
 

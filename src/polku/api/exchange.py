@@ -1,6 +1,7 @@
 """Files in and out: imports and exports of a workspace."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +9,13 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from polku.api.answers import answer, who
+from polku.api.answers import REPLAYED, answer, who
 from polku.api.lists import asked, query_of
 from polku.api.routes import Route, mount
 from polku.api.shapes_of_answers import ANSWERS, MOMENT, NUMBER, TEXT, TEXT_OR_NOTHING
+from polku.exchange.operations.claiming import is_interrupted
 from polku.exchange.operations.exports import export_all, export_list
-from polku.exchange.operations.runs import is_interrupted, resume_import, start_import
+from polku.exchange.operations.runs import resume_import, start_import
 from polku.exchange.operations.undoing import undo_import, withdraw_import
 from polku.exchange.operations.uploads import drop_upload, keep_upload, open_upload, try_import
 from polku.exchange.planning.suggesting import named_mapping, suggest
@@ -30,8 +32,9 @@ from polku.exchange.spreadsheet.mapping_json import MappingError, load_mapping
 from polku.exchange.spreadsheet.refusals import FileRefused
 from polku.exchange.tasks import run_or_enqueue
 from polku.kernel.actor import Actor
-from polku.kernel.answers import BadInput, NotFound, require
+from polku.kernel.answers import BadInput, NotFound, Refused, require
 from polku.kernel.fields import FALSE_WORDS
+from polku.kernel.idempotency import Told, once, print_of, told_before
 from polku.kernel.models import ImportRun
 from polku.kernel.policy import may_import
 from polku.kernel.registry import entity_by_plural
@@ -65,22 +68,46 @@ def list_rows(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def run(request: HttpRequest, number: str) -> HttpResponse:
-    """Save a tried import, or let an interrupted one go on; a long one goes to the background."""
+    """Save a tried import, or let an interrupted one go on; a long one goes to the background.
+
+    With the header Idempotency-Key a repetition begins nothing, and tells how the import stands.
+    """
     found = _import(request, number)
-    if is_interrupted(found):
-        resume_import(found, by=who(request))
-    else:
-        start_import(found, by=who(request))
-    run_or_enqueue(found)
+    go = resume_import if is_interrupted(found) else start_import
+    found, again = _once(request, lambda: go(found, by=who(request)), request.body)
+    if not again:
+        run_or_enqueue(found)
+    return _standing(found, 202, again=again)
+
+
+def _once(
+    request: HttpRequest, begin: Callable[[], ImportRun], said: bytes
+) -> tuple[ImportRun, bool]:  # fmt: skip
+    """The import that *begin* began, or began before under the key, and whether it was before.
+
+    Only the beginning happens under the key, for rows are stored in steps of their own.
+    """
+    key, actor = request.headers.get("Idempotency-Key"), who(request)
+    if key is None:
+        return begin(), False
+    found = once(key, _print(request, said), lambda: Told(202, str(begin().pk)), by=actor)
+    return get_import(actor, int(found.told.text)), found.again
+
+
+def _print(request: HttpRequest, said: bytes) -> str:
+    return print_of(str(request.method).encode(), request.get_full_path().encode(), said)
+
+
+def _standing(found: ImportRun, status: int, *, again: bool) -> HttpResponse:
     found.refresh_from_db()
-    return answer(plain_import(found), 202)
+    return answer(plain_import(found), status, {REPLAYED: "true"} if again else {})
 
 
 def undo(request: HttpRequest, number: str) -> HttpResponse:
     """Take a finished import back; one that stopped half-way is withdrawn."""
     found = _import(request, number)
     if found.state in (ImportRun.State.INTERRUPTED, ImportRun.State.RUNNING):
-        withdraw_import(found, by=who(request))
+        withdraw_import(found, by=who(request))  # says no while somebody saves it
     else:
         undo_import(found, by=who(request))
     return answer(plain_import(found))
@@ -90,13 +117,37 @@ def upload(request: HttpRequest, workspace: str) -> HttpResponse:  # noqa: ARG00
     """Send a file and see what would happen: ``file``, and if wished ``mapping``, ``conflicts``.
 
     ``mapping`` is the name of a saved or ready-made mapping, or its JSON; left out, one is
-    suggested. ``dry_run=false`` saves at once.
+    suggested. ``dry_run=false`` saves at once. With the header Idempotency-Key a repetition brings
+    in nothing, and tells how the import stands.
     """
     actor = who(request)
     require(may_import(actor))
+    said = _said(request)
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and (told := told_before(key, _print(request, said), by=actor)):
+        found, again = get_import(actor, int(told.told.text)), True
+    else:
+        made = _received(request, actor)
+        found, again = _saved(request, made, said)
+    response = _standing(found, 201, again=again)
+    response["Location"] = f"{request.path.rstrip('/')}/{found.pk}"
+    return response
+
+
+def _said(request: HttpRequest) -> bytes:
+    """What a form says, whatever marks its parts were sent between."""
     sent = request.FILES.get("file")
     if sent is None:
         raise BadInput({"file": _("Send the file as multipart/form-data, under the name “file”.")})
+    digest = hashlib.sha256()
+    for chunk in sent.chunks():
+        digest.update(chunk)
+    return repr((sent.name, digest.hexdigest(), sorted(request.POST.lists()))).encode()
+
+
+def _received(request: HttpRequest, actor: Actor) -> ImportRun:
+    """The file, kept and tried; nothing of it stays when it cannot be read."""
+    sent: Any = request.FILES["file"]
     try:
         found = keep_upload(sent.chunks(), sent.name or "", by=actor)
     except FileRefused as error:
@@ -109,13 +160,25 @@ def upload(request: HttpRequest, workspace: str) -> HttpResponse:  # noqa: ARG00
             raise
         name = "file" if isinstance(error, FileRefused) else "mapping"
         raise BadInput({name: str(error)}) from error
-    if request.POST.get("dry_run", "true").lower() in FALSE_WORDS:
-        start_import(found, by=actor)
+    return found
+
+
+def _saved(request: HttpRequest, made: ImportRun, said: bytes) -> tuple[ImportRun, bool]:
+    """The import, saved if the form says so; another one if a copy of the request was quicker."""
+    actor = who(request)
+    is_to_save = str(request.POST.get("dry_run", "true")).lower() in FALSE_WORDS
+    try:
+        found, again = _once(
+            request, lambda: start_import(made, by=actor) if is_to_save else made, said
+        )  # fmt: skip
+    except Refused:
+        drop_upload(made, by=actor)
+        raise
+    if found.pk != made.pk:
+        drop_upload(made, by=actor)
+    if is_to_save and not again:
         run_or_enqueue(found)
-        found.refresh_from_db()
-    response = answer(plain_import(found), 201)
-    response["Location"] = f"{request.path.rstrip('/')}/{found.pk}"
-    return response
+    return found, again
 
 
 def _try(found: ImportRun, actor: Actor, said: Mapping[str, Any]) -> None:

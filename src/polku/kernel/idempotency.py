@@ -72,6 +72,16 @@ def once(key: str, request_print: str, do: Callable[[], Told], *, by: Actor) -> 
         return _replay(known, request_print)
 
 
+def told_before(key: str, request_print: str, *, by: Actor) -> Replayable | None:
+    """The answer that was given under the key, if any: it spares work that is no effect.
+
+    Raises as :func:`once` does.
+    """
+    _hold_key(key)
+    known = _known(by, key)
+    return _replay(known, request_print) if known else None
+
+
 def _hold_key(key: str) -> None:
     if not 1 <= len(key) <= LONGEST or not key.isascii() or not key.isprintable():
         problem = _("A key is made of 1 to %(n)d plain signs.") % {"n": LONGEST}

@@ -19,7 +19,7 @@ from polku.exchange.choosing import (
     other_delimiters,
     other_encodings,
 )
-from polku.exchange.operations.runs import is_interrupted
+from polku.exchange.operations.claiming import is_interrupted
 from polku.exchange.operations.uploads import (
     BEFORE_SAVING,
     drop_upload,
@@ -155,11 +155,11 @@ def _said(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     """Answers so far with those just given; another reading makes the others void."""
     said: dict[str, Any] = {**run.mapping.get("reading", {})}
     for name, known in (("encoding", ENCODINGS), ("delimiter", DELIMITERS)):
-        if (value := request.POST.get(name)) in known:
+        if (answer := str(request.POST.get(name, ""))) in known:
             said = {"encoding": said.get("encoding"), "delimiter": said.get("delimiter")}
-            said[name] = value
+            said[name] = answer
             return said
-    for key, value in request.POST.items():
+    for key, value in _answers(request):
         what, _bar, where = key.partition(":")
         if what == "extra" and value in ("join", "columns", "shift"):
             said["extra"] = {**said.get("extra", {}), where: value}
@@ -169,6 +169,10 @@ def _said(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
             said["header_rows"] = {**said.get("header_rows", {}), where: int(value)}
     # An answer, even one that changes nothing, says that the reading is right.
     return {**said, "asked": True}
+
+
+def _answers(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(key, str(value)) for key, value in request.POST.items()]
 
 
 def _encodings(run: ImportRun, book: Any) -> list[dict[str, Any]]:

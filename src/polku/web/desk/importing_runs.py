@@ -9,7 +9,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from polku.exchange.gaps import gaps_of
-from polku.exchange.operations.runs import counts_of_kinds, is_interrupted, resume_import
+from polku.exchange.operations.claiming import is_interrupted
+from polku.exchange.operations.runs import counts_of_kinds, resume_import
 from polku.exchange.operations.undoing import may_undo, undo_import, withdraw_import
 from polku.exchange.queries import get_import
 from polku.exchange.tasks import run_or_enqueue
