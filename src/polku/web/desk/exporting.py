@@ -29,7 +29,7 @@ def export_list(request: HttpRequest, workspace: str, plural: str) -> HttpRespon
     entity = entity_by_plural(plural)
     if entity is None:
         raise NotFound
-    query = {name: value for name, value in request.GET.items() if value.strip()}
+    query = {name: value for name, value in request.GET.dict().items() if value.strip()}
     form, layout = query.pop("format", "xlsx"), query.pop("layout", "polku")
     return _file(exports.export_list(entity, query, by=actor, form=form, layout=layout))
 

@@ -211,4 +211,3 @@ def import_rows(request: HttpRequest, workspace: str, number: int) -> HttpRespon
         cells = [row.sheet, str(row.row_number), row.title, outcome, told]
         writer.writerow([quoted(cell) for cell in cells])
     return response
-
