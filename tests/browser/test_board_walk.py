@@ -86,7 +86,7 @@ def test_a_reader_can_drag_nothing(page: Page, live_server: object, cast: Cast) 
     come_in(page, live_server.url, cast.liisa)
     expect(page.locator('[draggable="true"]')).to_have_count(0)
     page.locator("summary", has_text="Move Audio guide").click()
-    expect(page.get_by_text("Only the one who decides on the portfolio").first).to_be_visible()
+    expect(page.get_by_text("Only the one who decides on our services").first).to_be_visible()
 
 
 @pytest.mark.scenario("AC06")

@@ -163,7 +163,7 @@ def test_the_page_offers_the_natural_step_first_and_keeps_refused_ones(
     assert f'class="button button-primary" href="{address(service, "move/being_made/")}"' in html
     assert "Asks 5 questions. You sign for what is unknown." in html
     theirs = cast.piotr.client().get(address(service)).content.decode()
-    assert "Only the one who decides on the portfolio may take this step." in theirs
+    assert "Only the one who decides on our services may take this step." in theirs
     assert f'href="{address(service, "move/being_made/")}"' not in theirs
     assert 'aria-disabled="true"' in theirs
 
@@ -174,7 +174,7 @@ def test_rights(cast: Cast, service: object) -> None:
     gate = address(service, "move/live/")
     refused = cast.liisa.client().post(gate)
     assert refused.status_code == 403
-    assert "decides on the portfolio" in refused.content.decode()
+    assert "decides on our services" in refused.content.decode()
     assert cast.piotr.client().get(gate).status_code == 403
     assert cast.tuomas.client().get(gate).status_code == 404
     assert cast.mallory.client().get(gate).status_code == 404
