@@ -107,7 +107,8 @@ def test_every_check_offers_a_way_to_mend_it(cast: Cast) -> None:
     for number, check in enumerate(CHECKS, 1):
         obj = objects[check.kind]
         end = LooseEnd(pk=number, workspace=by.workspace, check_code=check.code,
-                       object_kind=check.kind, object_id=obj.pk, severity=check.severity)  # fmt: skip
+                       object_kind=check.kind, object_id=obj.pk,
+                       severity=check.severity)  # fmt: skip
         mend = lines(by, [end], {(check.kind, obj.pk): obj})[0]["actions"][0]
         assert mend["label"] not in {"Ask", "Dismiss"}, check.code
         assert client.get(mend["url"]).status_code in {200, 405}, (check.code, mend["url"])

@@ -64,6 +64,7 @@ def test_the_file_to_import_has_all_its_rows(tmp_path: Path) -> None:
 
 def test_a_server_that_ends_at_once_is_told_and_not_waited_for() -> None:
     began = time.monotonic()
-    with Server(lambda _port: ["true"], os.environ) as server, pytest.raises(Broken, match="not answer"):
+    broken = pytest.raises(Broken, match="not answer")
+    with Server(lambda _port: ["true"], os.environ) as server, broken:
         server.wait(Ask("/"))
     assert time.monotonic() - began < 10

@@ -5,7 +5,7 @@ import contextlib
 from django.db import transaction
 from django.tasks import task
 
-from polku.exchange.operations.claiming import Taken, locked
+from polku.exchange.operations.claiming import Taken, note_queued
 from polku.exchange.operations.runs import AT_ONCE, run_import
 from polku.kernel.models import ImportRun
 
@@ -23,9 +23,7 @@ def run_or_enqueue(run: ImportRun) -> bool:
         run_import(run)
         return False
     with transaction.atomic():
-        now = locked(run)
-        now.report = {**now.report, "queued": True}
-        now.save(update_fields=["report"])
+        note_queued(run)
         run_import_later.enqueue(run.pk)
     run.refresh_from_db()
     return True

@@ -27,7 +27,7 @@ def told(request: HttpRequest, error: PolkuError) -> HttpResponse:
     return error_page(request, error.status, str(error))
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
     return error_page(request, HTTPStatus.BAD_REQUEST)
 
@@ -37,17 +37,17 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return error_page(request, HTTPStatus.FORBIDDEN, str(exception or ""))
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404; the same for what is missing and for what is not for this reader."""
     return error_page(request, HTTPStatus.NOT_FOUND)
 
 
-def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def broken(request: HttpRequest) -> HttpResponse:
     """500; rendered without the request, since anything about it may be what broke."""
     return HttpResponse(render_to_string("500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose page stood open too long, or came from elsewhere."""
     happened = _("This form was opened too long ago, or in another window where you signed out.")
     return error_page(request, HTTPStatus.FORBIDDEN, happened)

@@ -48,6 +48,13 @@ def is_queued(run: ImportRun) -> bool:
     return run.state == ImportRun.State.RUNNING and bool(run.report.get("queued"))
 
 
+def note_queued(run: ImportRun) -> None:
+    """The run waits for the worker from now on."""
+    now = locked(run)
+    now.report = {**now.report, "queued": True}
+    now.save(update_fields=["report"])
+
+
 def is_interrupted(run: ImportRun, now: dt.datetime | None = None) -> bool:
     """Whether a run that should go on has not been heard of for a minute."""
     if run.state == ImportRun.State.INTERRUPTED:

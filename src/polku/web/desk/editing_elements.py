@@ -99,8 +99,12 @@ def _words(line: Line) -> str:
 
 def _stored(page: ObjectPage, languages: list[str]) -> list[Line]:
     return [
-        Line(number, row.kind, [(lang, _name(lang), row.text.text(lang)) for lang in languages],
-             row.pk)
+        Line(
+            number,
+            row.kind,
+            [(lang, _name(lang), row.text.text(lang)) for lang in languages],
+            row.pk,
+        )
         for number, row in enumerate(page.obj.elements.all(), 1)
     ]
 

@@ -228,9 +228,7 @@ def dial_value(dial: str, value: str) -> str:
     return value_word(dial, value)
 
 
-shown_elsewhere(
-    "service_product", *DIAL_FIELDS.values(), "closed_to_new", "last_reviewed_on"
-)
+shown_elsewhere("service_product", *DIAL_FIELDS.values(), "closed_to_new", "last_reviewed_on")
 section("service_product", "head_facts", service_facts)
 section("service_product", "next_step", service_verbs, order=60)
 section("service_product", "body", chains, order=10)
