@@ -125,12 +125,12 @@ def _asked_methods(route: Route, row: Row) -> list[tuple[str, str]]:
 
 
 def _wall_methods(route: Route, role: str, case: Case) -> tuple[str, ...]:
-    """Every method for the two who come nearest to the wall of the workspace, else the usual."""
+    """Every method for the admin at the wall of the workspace; the usual ones elsewhere."""
     if route.method not in {"", "GET"}:
         return (route.method,)
-    if role in {"admin", "co_creator"} and case.where == "foreign":
+    if role == "admin" and case.where == "foreign":
         return OTHER_METHODS
-    return ("GET",) if route.method or role in {"editor", "member", "reader"} else ("GET", "POST")
+    return ("GET", "POST") if role in {"admin", "co_creator"} and not route.method else ("GET",)
 
 
 def _wanted(route: Route, role: str, sign: str, case: Case) -> str:

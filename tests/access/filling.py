@@ -50,17 +50,21 @@ def _value(entity: Entity, field: Field, side: Side, own: Codes, pointed: Codes)
         return (own if field.required or field.name == "relationship" else pointed).get(kind)
     if field.type == "refs":
         return [code for code in (own.get(field.ref), pointed.get(field.ref)) if code]
-    return text_value(entity, field, _text_side(entity, field, side))
+    if field.name == "languages":
+        return ["fi"]  # a tag, so that files read it as what it is
+    return text_value(entity, field, _canary(entity, field, side))
 
 
-def _text_side(entity: Entity, field: Field, side: Side) -> Side:
+def _canary(entity: Entity, field: Field, side: Side) -> str:
+    """The words of a field; the team's own on a shared thing are told apart by one more."""
     inside = field.inside_only or entity.kind in NEVER_OUTSIDE
-    return Side.INSIDE if inside and side is Side.SHARED else side
+    if inside and side is Side.SHARED:
+        return words(Side.INSIDE, entity.kind, field.name, "beside")
+    return words(side, entity.kind, field.name)
 
 
-def text_value(entity: Entity, field: Field, text: str) -> Any:
-    """A canary of a side, or any other text, in the form of the field; None where none fits."""
-    word = words(text, entity.kind, field.name) if isinstance(text, Side) else text
+def text_value(entity: Entity, field: Field, word: str) -> Any:
+    """A text in the form of the field; None where none fits."""
     column = field.column(entity.model)
     if field.type == "translated":
         limit = column.text_limit

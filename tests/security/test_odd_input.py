@@ -17,8 +17,11 @@ NUMBERS = ("²", "١", "-1", "0", "9" * 30, "1e3", "0x10", " 1", "1;drop", "\x00
 LONG = "x" * 5000
 
 
-@pytest.mark.parametrize("code", ["SRV-" + "9" * 400, "x" * 3000, "SRV-²", "..", "%2e%2e", "SRV-0",
-                                  "SRV-99999999999999999999", "srv-41001'--", "SRV-1%00"])  # fmt: skip
+CODES = ("SRV-" + "9" * 400, "x" * 3000, "SRV-²", "..", "%2e%2e", "SRV-0", "srv-41001'--",
+         "SRV-99999999999999999999", "SRV-1%00")  # fmt: skip
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_odd_codes_are_not_found(world: World, code: str) -> None:
     browser = browser_of(world, "admin")
     for row in entities():

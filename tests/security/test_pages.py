@@ -1,10 +1,15 @@
 """What every answer says to the browser, and what no page holds."""
 
+import json
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from tests.access.cases import cases_of
 from tests.access.people import browser_of
+from tests.access.routes import routes
 from tests.access.world import World
 from tests.security.pages import inline, is_html, pages
 
@@ -69,3 +74,42 @@ def test_opening_a_link_uses_nothing_up(world: World) -> None:
     for _time in range(7):
         assert holder.ask("GET", "/m/open/", keep=True).status == 200
     assert MagicLink.objects.get(pk=world.numbers[Side.INSIDE]["magic_link"]).uses == 0
+
+
+# What reading may note: who was seen when, that somebody took a file, the session itself, and what
+# allauth copies of an account when it first meets it
+NOTED = re.compile(r'^(INSERT INTO|UPDATE|DELETE FROM) "(django_session|audit_event|membership|account_emailaddress)"')
+
+
+def test_reading_changes_nothing(world: World) -> None:
+    for role in ("admin", "co_creator", "anonymous"):
+        with CaptureQueriesContext(connection) as seen:
+            assert len(list(pages(world, role))) > 100
+        writes = [q["sql"] for q in seen.captured_queries
+                  if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]  # fmt: skip
+        odd = [sql[:200] for sql in writes if not NOTED.match(sql)]
+        assert not odd, (role, odd)
+
+
+def test_the_api_speaks_json_and_says_so(world: World) -> None:
+    browser = browser_of(world, "admin")
+    for route in routes():
+        case = next(iter(cases_of(world, route, outcome=True)), None)
+        if route.method != "GET" or case is None or route.name.endswith(":export"):
+            continue
+        answer = browser.ask("GET", case.path)
+        kind = answer.headers["Content-Type"].split(";")[0]
+        wanted = "application/json" if answer.status == 200 else "application/problem+json"
+        assert kind == wanted, case.path
+        json.loads(answer.text)
+
+
+def test_files_leave_under_names_of_ours(world: World) -> None:
+    browser = browser_of(world, "admin")
+    for form in ("csv", "xlsx", "json"):
+        for path in ("/w/museum/export/services/", "/w/museum/export/"):
+            answer = browser.ask("GET", path, {"format": form})
+            assert answer.status == 200
+            name = answer.headers["Content-Disposition"]
+            assert re.fullmatch(r'attachment; filename="[a-z0-9.-]+"', name), name
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -1,4 +1,4 @@
-"""Keys, links and passwords stand in the clear nowhere: not in rows, not in answers, not in logs."""
+"""Keys, links and passwords stand in the clear nowhere: no row, no answer, no log."""
 
 import logging
 from io import StringIO
@@ -140,3 +140,13 @@ def test_a_key_that_may_only_read_writes_nothing(world: World) -> None:
     path = "/api/v1/w/museum/services"
     assert Browser().ask("GET", path, headers=head).status == 200
     assert Browser().ask("POST", path, {"name": "New"}, headers=head).status == 403
+
+
+def test_no_address_forges_a_line_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    log = logging.getLogger("django.request")
+    log.setLevel(logging.WARNING)
+    Browser().ask("GET", "/nowhere/%0A2026-11-22 WARNING forged/%0D/%1B[31m/")
+    log.setLevel(logging.CRITICAL)
+    lines = [record.getMessage() for record in caplog.records]
+    assert len(lines) == 1
+    assert not any(sign in lines[0] for sign in "\n\r\x1b")

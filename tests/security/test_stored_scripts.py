@@ -95,8 +95,8 @@ def test_what_is_asked_is_repeated_as_text(world: World, payload: str) -> None:
             answer = each.ask("GET", path, query)
             assert answer.status < 500, (path, answer.broke)
             assert not is_html(answer) or not inline(answer), path
-    form = browser.ask("POST", "/w/museum/services/new/", {"seen": "1", "criticality": payload,
-                                                          "name": "", "purpose": payload})  # fmt: skip
+    body = {"seen": "1", "criticality": payload, "name": "", "purpose": payload}
+    form = browser.ask("POST", "/w/museum/services/new/", body)
     assert form.status == 422
     assert not inline(form)
 
