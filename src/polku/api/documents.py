@@ -135,11 +135,16 @@ def _responses(route: Route, entity: Entity | None) -> Schema:
         "description": "What went wrong.",
         "content": {MEDIA_TYPE: {"schema": _named("Problem")}},
     }
-    content = {media: {"schema": BYTES} for media in route.files} or {JSON: {"schema": shape}}
+    content = {media: _file(media) for media in route.files} or {JSON: {"schema": shape}}
     return {
         str(route.status): {"description": route.summary, "content": content},
         "4XX": problem,
     }  # fmt: skip
+
+
+def _file(media: str) -> Schema:
+    """A file to take away; one in JSON reads as an object."""
+    return {"schema": {"type": "object"} if media == JSON else BYTES}
 
 
 def _body(document: OpenAPISchema, route: Route, entity: Entity | None) -> Schema:

@@ -83,11 +83,11 @@ def test_any_question_is_answered_in_peace(cast: Cast, question: str) -> None:
 
 def test_more_hits_cost_no_more_statements(cast: Cast) -> None:
     client = cast.aino.client()
-    make("service_product", cast.aino.actor, name={"en": "Rope class"})
+    rows = [{"name": {"en": f"Rope class {n}"}} for n in range(40)]
+    create_objects(entity("service_product"), rows, by=cast.aino.actor)
     client.get("/w/museum/search/?q=rope")
     with CaptureQueriesContext(connection) as few:
         client.get("/w/museum/search/?q=rope")
-    rows = [{"name": {"en": f"Rope class {n}"}} for n in range(40)]
     create_objects(entity("service_product"), rows, by=cast.aino.actor)
     with CaptureQueriesContext(connection) as many:
         client.get("/w/museum/search/?q=rope")
