@@ -39,11 +39,12 @@ def speak(page: Page, server: str, lang: str) -> None:
 
 
 def is_page(page: Page, url: str, problems: list[str]) -> bool:
-    """Whether a page answers there; what answers to presses of a button only is none."""
-    status = page.request.get(url, max_redirects=0).status
-    if status not in {200, 302, 405}:
-        problems.append(f"{url}: {status}")
-    return status == 200
+    """Whether a page answers there; a file, or an answer to a button, is none."""
+    answer = page.request.get(url, max_redirects=0)
+    if answer.status not in {200, 302, 405}:
+        problems.append(f"{url}: {answer.status}")
+    is_html = answer.headers.get("content-type", "").startswith("text/html")
+    return answer.status == 200 and is_html
 
 
 def sideways(page: Page) -> int:
