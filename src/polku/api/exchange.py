@@ -183,6 +183,9 @@ def _saved(request: HttpRequest, made: ImportRun, said: bytes) -> tuple[ImportRu
 
 def _try(found: ImportRun, actor: Actor, said: Mapping[str, Any]) -> None:
     mapping = _mapping(found, actor, str(said.get("mapping", "")))
+    if not mapping.sheets:
+        words = _("Nobody can tell from the headings what the file lists. Send a mapping.")
+        raise BadInput({"mapping": words})
     book = open_upload(found, mapping.options())
     if book.questions:
         raise BadInput({"file": str(book.questions[0].message)})

@@ -86,7 +86,11 @@ def _mapping(by: Any, run: Any, name: str) -> Any:
     from polku.exchange.spreadsheet.mapping_json import load_mapping
 
     if not name:
-        return suggest(open_upload(run), by).mapping
+        guessed = suggest(open_upload(run), by).mapping
+        if not guessed.sheets:
+            booting.say("Nobody can tell from the headings what the file lists. Use --mapping.")
+            raise typer.Exit(2)
+        return guessed
     if Path(name).is_file():
         return load_mapping(Path(name).read_text("utf-8"))
     found = named_mapping(name, by)

@@ -13,8 +13,8 @@ from typing import Any, cast
 from polku.exchange.operations.uploads import mapping_of, open_upload
 from polku.exchange.planning.suggesting import Suggestion, named_mapping, suggest
 from polku.exchange.spreadsheet.dates import DateOrder, column_order
+from polku.exchange.spreadsheet.mapping import ANY_SHEET, SheetMapping
 from polku.exchange.spreadsheet.mapping import Mapping as FileMapping
-from polku.exchange.spreadsheet.mapping import SheetMapping
 from polku.exchange.spreadsheet.reading import Options
 from polku.exchange.spreadsheet.refusals import FileRefused
 from polku.exchange.spreadsheet.shapes import SHAPES
@@ -68,7 +68,8 @@ def choose_mapping(run: ImportRun, by: Actor) -> tuple[Workbook, Suggestion]:
     found = suggest(book, by)
     if not run.mapping.get("reading") and found.mapping.options() != Options():
         book = open_upload(run, found.mapping.options())
-    mapping = _with_options(found.mapping, options) if run.mapping.get("reading") else found.mapping
+    asked = bool(run.mapping.get("reading"))
+    mapping = _with_options(found.mapping, options, book) if asked else found.mapping
     return book, Suggestion(_with_dates(mapping, book, run), found.origin, found.name)
 
 
@@ -78,14 +79,14 @@ def _over(base: Options, said: Options) -> Options:
     return Options(encoding, delimiter, base.quotes, layouts)
 
 
-def _with_options(mapping: FileMapping, options: Options) -> FileMapping:
+def _with_options(mapping: FileMapping, options: Options, book: Workbook) -> FileMapping:
+    """The mapping with the reading that the person confirmed, so that the next file needs none."""
     sheets = []
     for sheet in mapping.sheets:
-        layout = options.layout(sheet.sheet)
+        name = book.sheets[0].name if sheet.sheet == ANY_SHEET else sheet.sheet
+        layout = options.layout(name)
         sheets.append(replace(sheet, header_row=layout.header_row, extra_cells=layout.extra_cells))
-    return replace(
-        mapping, sheets=tuple(sheets), encoding=options.encoding, delimiter=options.delimiter
-    )  # fmt: skip
+    return replace(mapping, sheets=tuple(sheets), encoding=book.encoding, delimiter=book.delimiter)
 
 
 def _with_dates(mapping: FileMapping, book: Workbook, run: ImportRun) -> FileMapping:

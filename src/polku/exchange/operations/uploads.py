@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from polku.exchange.planning.file_rows import code_column
 from polku.exchange.planning.plan import plan as make_plan
 from polku.exchange.planning.rows import Plan
 from polku.exchange.spreadsheet.limits import LIMITS
@@ -16,7 +17,7 @@ from polku.exchange.spreadsheet.mapping import Mapping as FileMapping
 from polku.exchange.spreadsheet.mapping_json import dump_mapping, load_mapping
 from polku.exchange.spreadsheet.reading import Options, open_workbook
 from polku.exchange.spreadsheet.refusals import refused
-from polku.exchange.spreadsheet.workbook import Workbook
+from polku.exchange.spreadsheet.workbook import Sheet, Workbook
 from polku.kernel.actor import Actor
 from polku.kernel.answers import Refused, require
 from polku.kernel.models import ImportRow, ImportRun
@@ -131,15 +132,21 @@ def report_of(plan: Plan) -> dict[str, Any]:
         "asked": {"parties": len(plan.parties), "segments": len(plan.segments),
                   "touchpoints": len(plan.stubs), "components": len(plan.parts)},
         "layout": [
-            {"sheet": sheet.name, "headers": list(sheet.headers),
-             "keys": [column.key for column in sheet.columns],
-             "kind": found.kind, "preamble": [list(line) for line in sheet.preamble]}
+            {"sheet": sheet.name, "kind": found.kind, **_columns(sheet, plan.workbook),
+             "preamble": [list(line) for line in sheet.preamble]}
             for sheet in plan.workbook.sheets
             if (found := plan.mapping.sheet(sheet.name)) is not None
         ],
         "format": plan.workbook.format, "encoding": plan.workbook.encoding,
         "delimiter": plan.workbook.delimiter, "export_id": plan.workbook.export_id,
     }  # fmt: skip
+
+
+def _columns(sheet: Sheet, workbook: Workbook) -> dict[str, list[str]]:
+    """Headings of the file itself: our column of codes is written anew with each export."""
+    ours = code_column(sheet, ours=bool(workbook.export_id))
+    columns = [column for column in sheet.columns if column.index != ours]
+    return {"headers": [c.header for c in columns], "keys": [c.key for c in columns]}
 
 
 def note_choices(run: ImportRun, choices: Mapping[str, Any], *, by: Actor) -> ImportRun:

@@ -6,7 +6,13 @@ from typing import Literal
 
 from polku.exchange.exporting.sheets import own_layout
 from polku.exchange.planning.file_rows import code_column
-from polku.exchange.spreadsheet.headers import Learnt, MappingProposal, propose
+from polku.exchange.spreadsheet.headers import (
+    Learnt,
+    MappingProposal,
+    match_header,
+    normalise_with_language,
+    propose,
+)
 from polku.exchange.spreadsheet.mapping import ColumnRule, Mapping, SheetMapping, from_proposals
 from polku.exchange.spreadsheet.mapping_json import MappingError, load_mapping, ready_made
 from polku.exchange.spreadsheet.reading import Options
@@ -41,13 +47,31 @@ def learnt_answers(by: Actor) -> Learnt:
 def proposals(workbook: Workbook, by: Actor) -> list[MappingProposal]:
     """The guesses for each sheet, sheets that nobody can read as one of ours left out."""
     learnt, ours = learnt_answers(by), bool(workbook.export_id)
-    found = [propose(sheet, learnt) for sheet in workbook.sheets]
+    found = [_proposed(sheet, learnt) for sheet in workbook.sheets]
     return [
         MappingProposal(p.sheet, None, p.columns, p.language)
         if _is_of_another_kind(sheet, p, ours=ours)
         else p
         for sheet, p in zip(workbook.sheets, found, strict=True)
     ]
+
+
+def _proposed(sheet: Sheet, learnt: Learnt) -> MappingProposal:
+    """The guesses; a sheet of unknown headings may be known by what people said of them before."""
+    found = propose(sheet, learnt)
+    if found.kind is not None:
+        return found
+    kind = next((kind for kind in SHAPES if _is_known(kind, sheet, learnt)), None)
+    return propose(sheet, learnt, kind) if kind else found
+
+
+def _is_known(kind: str, sheet: Sheet, learnt: Learnt) -> bool:
+    keys = [(kind, normalise_with_language(header)) for header in sheet.headers]
+    said = {learnt[key][0] for key in keys if key in learnt} - {None}
+    plain = (match_header(kind, header) for header in sheet.headers if header.strip())
+    sure = {match.field for match in plain if match and match.confidence == "known"}
+    known = said | sure
+    return bool(said) and len(known) > 1 and known.issuperset(SHAPES[kind].row_names)
 
 
 def _is_of_another_kind(sheet: Sheet, proposal: MappingProposal, *, ours: bool) -> bool:
@@ -110,14 +134,22 @@ def _of_export(workbook: Workbook, by: Actor) -> Suggestion | None:
 
 
 def _of_file_before(workbook: Workbook, by: Actor) -> Suggestion | None:
-    headers = [list(sheet.headers) for sheet in workbook.sheets]
+    headers = [_trimmed(sheet.headers) for sheet in workbook.sheets]
     rows = ImportRun.objects.filter(workspace=by.workspace, state=ImportRun.State.COMPLETE)
     for run in rows.order_by("-finished_at")[:20]:
         layout = run.report.get("layout", [])
         mapping = _stored(run)
-        if layout and mapping and [seen["headers"] for seen in layout] == headers:
+        if layout and mapping and [_trimmed(seen["headers"]) for seen in layout] == headers:
             return Suggestion(mapping, "before", run.file_name)
     return None
+
+
+def _trimmed(headers: Sequence[str]) -> list[str]:
+    """Headings less those that stand over nothing: columns that only longer rows have."""
+    found = list(headers)
+    while found and not found[-1].strip():
+        found.pop()
+    return found
 
 
 def _latest(by: Actor, *, source: str) -> ImportRun | None:

@@ -29,10 +29,10 @@ SENTENCES: dict[str, Sentence] = {
     "alike_name": _("The same thing twice? Its name is much like “{other}”, {place}."),
     "alike_alias": _("The same thing twice? It shares the name “{words}” with “{other}”, {place}."),
     "alike_page": _("The same thing twice? It has the same page as “{other}”, {place}."),
-    "alike_more": _("And {n} more rows look like it."),
+    "alike_more": _("More that look like it: {n}."),
     "too_long": _("The text has {n} signs, {limit} fit. The field stays empty, the text is kept."),
     "cut": _("The name has {n} signs, {limit} fit. It was cut; the whole text is kept."),
-    "extra_cells": _("{n} cells stand beyond the last heading. Their texts are kept."),
+    "extra_cells": _("Cells beyond the last heading: {n}. Their texts are kept."),
     "conflict": _(
         "Changed here and in the file. Before: “{base}”, here: “{here}”, in the file: “{file}”."
     ),
