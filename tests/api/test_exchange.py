@@ -72,10 +72,8 @@ def test_readers_and_others_may_not(cast: Cast, client: Client) -> None:
 
 def test_an_export_takes_filters(cast: Cast, client: Client) -> None:
     mine = key(cast.aino)
-    client.post(
-        f"{BASE}/imports", {**upload(b"name,contact,Floor\nTour,,1\nVisit,,2\n"), "dry_run": "false"},
-        headers=mine,
-    )  # fmt: skip
+    sent = {**upload(b"name,contact,Floor\nTour,,1\nVisit,,2\n"), "dry_run": "false"}
+    client.post(f"{BASE}/imports", sent, headers=mine)
     out = client.get(f"{BASE}/export?list=services&own.Floor=2&format=csv", headers=mine)
     assert out.status_code == 200, out.content
     assert (out.content.count(b"Visit"), out.content.count(b"Tour")) == (1, 0)

@@ -78,7 +78,10 @@ def test_opening_a_link_uses_nothing_up(world: World) -> None:
 
 # What reading may note: who was seen when, that somebody took a file, the session itself, and what
 # allauth copies of an account when it first meets it
-NOTED = re.compile(r'^(INSERT INTO|UPDATE|DELETE FROM) "(django_session|audit_event|membership|account_emailaddress)"')
+NOTED = re.compile(
+    r"^(INSERT INTO|UPDATE|DELETE FROM) "
+    r'"(django_session|audit_event|membership|account_emailaddress)"'
+)
 
 
 def test_reading_changes_nothing(world: World) -> None:
