@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 HOME = Path(tempfile.mkdtemp(prefix="polku-tests-"))
 os.environ["POLKU_HOME"] = str(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "polku.settings"
+
+# The same examples each time in CI, so that a run tells of the change and not of luck; elsewhere
+# fresh ones, which find more.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 DATA_LAYER_FOLDERS = ("storage", "kernel", "people", "portfolio", "insight", "exchange")
 TESTS = Path(__file__).resolve().parent
