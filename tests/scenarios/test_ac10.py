@@ -38,6 +38,7 @@ WORDS: dict[str, list[str]] = {
     ],
 }  # fmt: skip
 TERMS = re.compile(r"<(?P<tag>\w+)[^>]*data-terms[^>]*>.*?</(?P=tag)>", re.DOTALL)
+ADDRESS = re.compile(r"https?://[^\s<\"]+")
 MACHINE = re.compile(r"<(script|style|template|svg)\b.*?</\1>", re.DOTALL)
 
 
@@ -56,7 +57,7 @@ def maker(db: None) -> Person:
 
 def spoken(html: str) -> str:
     """What a person reads or hears of a page."""
-    text = TERMS.sub(" ", MACHINE.sub(" ", html))
+    text = ADDRESS.sub(" ", TERMS.sub(" ", MACHINE.sub(" ", html)))
     heard = re.findall(r'(?:aria-label|placeholder|alt|title)="([^"]*)"', text)
     return strip_tags(text) + " " + " ".join(heard)
 

@@ -18,7 +18,7 @@ FORMS = (
      gettext_lazy("All sheets. It comes back unchanged.")),
     ("csv", "polku", gettext_lazy("Plain tables (CSV)"),
      gettext_lazy("The same sheets, packed into one file.")),
-    ("json", "polku", gettext_lazy("For programs (JSON)"),
+    ("json", "polku", gettext_lazy("For programs"),
      gettext_lazy("All fields, in all languages.")),
 )  # fmt: skip
 
