@@ -7,7 +7,7 @@ from typing import Any
 
 from polku.exchange.exporting.beside import Beside
 from polku.exchange.planning.asking import groups
-from polku.exchange.planning.file_rows import OWN, escaped
+from polku.exchange.planning.file_rows import OWN, escaped, marked_own
 from polku.exchange.planning.own_columns import NOTES, attribute_text
 from polku.exchange.spreadsheet.languages import language_tag
 from polku.exchange.spreadsheet.mapping import ColumnRule, Mapping, SheetMapping
@@ -190,7 +190,9 @@ def own_header(kind: str, key: str, langs: Sequence[str]) -> str:
     """The heading of an own column; one that would be read as ours gets a mark."""
     taken = {"id", "polku id", *_headers(kind, langs)}
     is_taken = key in taken or key.startswith(OWN) or rule_for(kind, key).field is not None
-    return f"{OWN}{key}" if is_taken or key != key.strip() or not key else key
+    if is_taken or not key:
+        return marked_own(key)
+    return key if key == " ".join(key.split()) else marked_own(key)
 
 
 def rule_for(kind: str, header: str) -> ColumnRule:

@@ -142,7 +142,7 @@ class _Rebuilt:
         """The planner of rows as the import uses it, told which object each row is."""
         sheet = Sheet(str(self.seen["sheet"]), 1, tuple(self.columns), 0)
         reader = SheetReader(sheet, self.rules, lang=self.actor.lang_for_writing, ours=False)
-        here = Here(self.actor, "\x00", None)
+        here = Here(self.actor, "", None)  # no source: nothing was said before
         book = Workbook("", "csv", "", 0, (sheet,))
         asked = Asked(Plan(book, self.mapping), here, self.langs[0])
         kind = _KINDS[self.rules.kind][0]

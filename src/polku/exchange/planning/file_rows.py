@@ -1,5 +1,6 @@
 """The rows of one sheet under its mapping, cell by cell."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -62,6 +63,25 @@ class _Place:
     lang: str | None
 
 
+def marked_own(key: str) -> str:
+    """The heading of an own column that would else be read as ours, or lose some of its blanks."""
+    if key and key == " ".join(key.split()):
+        return f"{OWN}{key}"
+    return OWN + json.dumps(key).replace("  ", " \\u0020").replace("  ", " \\u0020")
+
+
+def unmarked_own(header: str) -> str:
+    """The heading that :func:`marked_own` marked; any other as it is."""
+    if not header.startswith(OWN):
+        return header
+    key = header.removeprefix(OWN)
+    try:
+        found = json.loads(key)
+    except ValueError:
+        return key
+    return found if isinstance(found, str) else key
+
+
 class SheetReader:
     """Reads the rows of one sheet; starts anew on each call of :meth:`rows`."""
 
@@ -85,7 +105,7 @@ class SheetReader:
             return
         shape = SHAPES[self.mapping.kind].field(rule.field or "")
         if shape is None:
-            key = column.key.removeprefix(OWN) if self.marked else column.key
+            key = unmarked_own(column.key) if self.marked else column.key
             self._own.append((column.index, key))
             return
         lang = (rule.lang or self._lang) if shape.multilingual else None
