@@ -23,7 +23,7 @@ from polku.kernel.operations_bulk import NewTie, tie_many
 from polku.kernel.registry import Entity
 from polku.people.entities import PARTY, RELATIONSHIP, SEGMENT
 from polku.portfolio.entities import COMPONENT, DEPENDENCY, OFFERING, REQUIREMENT, SERVICE
-from polku.portfolio.models import Offering
+from polku.portfolio.models import Offering, ServiceProduct
 from polku.tenancy.translated import Translated
 
 type Formerly = Mapping[tuple[str, str], ExternalRef]
@@ -41,7 +41,9 @@ class Maker:
         self.done: dict[Target, ImportRow] = {
             (row.sheet, row.row_number): row for row in ImportRow.objects.filter(run=run)
         }
-        self.made: dict[Target, Any] = {}
+        # Inner numbers only: thousands of stored services need not stay in memory.
+        self.made: dict[Target, int] = {}
+        self._loaded: dict[int, Any] = {}
         self.open = [row for row in plan.rows if (row.sheet[:120], row.number) not in self.done]
         self._remember_done()
 
@@ -49,7 +51,7 @@ class Maker:
         """Services that an interrupted run stored: other sheets may name them."""
         for place, row in self.done.items():
             if row.object_kind == SERVICE.kind and row.object_id in self.here.services:
-                self.made[place] = self.here.services[row.object_id]
+                self.made[place] = row.object_id
 
     def rows(self, kind: str, *outcomes: str) -> list[PlanRow]:
         """Open rows of a kind with one of these outcomes."""
@@ -158,7 +160,7 @@ class Maker:
             with pace.step():
                 objects = store_objects(prepared, by=self.by)
                 for row, obj in zip(part, objects, strict=True):
-                    self.made[row.place] = obj
+                    self.made[row.place] = obj.pk
                 pairs = list(zip(part, objects, strict=True))
                 self.make_what_comes_along(pairs, pending=True)
                 self.note(pairs)
@@ -285,7 +287,12 @@ class Maker:
         """The service that a target stands for."""
         if target is None:
             return None
-        return self.here.services.get(target[1]) if target[0] == HERE else self.made.get(target)
+        if target[0] == HERE:
+            return self.here.services.get(target[1])
+        number = self.made.get(target)
+        if number is not None and number not in self._loaded:
+            self._loaded[number] = ServiceProduct.objects.get(pk=number)
+        return self._loaded.get(number or 0)
 
     # Notes
 
@@ -306,6 +313,8 @@ class Maker:
         ImportRow.objects.bulk_create(
             [_import_row(self.run, row, obj, changes or {}) for row, obj in pairs], batch_size=500
         )
+        for row, _obj in pairs:
+            row.forget()
         self.run.done += len(pairs)
         self.beat()
 

@@ -29,7 +29,6 @@ from polku.exchange.operations.claiming import (
 from polku.exchange.operations.learning import learn
 from polku.exchange.operations.making import Maker
 from polku.exchange.operations.uploads import mapping_of, open_upload
-from polku.exchange.planning.here import Here
 from polku.exchange.planning.plan import plan as make_plan
 from polku.exchange.planning.rows import Plan
 from polku.exchange.planning.troubles import Trouble
@@ -151,7 +150,7 @@ def _store(run: ImportRun, by: Actor) -> None:
     book = open_upload(run, mapping.options())
     plan = make_plan(book, mapping, by, file_wins=wins, run_number=run.pk)
     _tell_alike(plan, run)
-    maker = Maker(plan, Here(by, mapping.source, run.pk), run, by, _listeners)
+    maker = Maker(plan, plan.here, run, by, _listeners)
     with one_operation(run.operation_id) as number:
         if run.operation_id is None:
             ImportRun.objects.filter(pk=run.pk).update(operation_id=number, total=len(plan.rows))
@@ -220,10 +219,10 @@ def _tie_meeting_points(plan: Plan, maker: Maker) -> list[list[int]]:
     through = Touchpoint.services.through
     wanted: set[tuple[int, int]] = set()
     for row in plan.rows:
-        service = row.obj or maker.made.get(row.place)
+        service = row.obj.pk if row.obj is not None else maker.made.get(row.place)
         if row.kind == "service_product" and service is not None:
             points = (maker.here.touchpoints[key].pk for key in row.wants.get("channels", ()))
-            wanted |= {(point, service.pk) for point in points}
+            wanted |= {(point, service) for point in points}
     known = set(
         through.objects.filter(touchpoint_id__in={point for point, _service in wanted})
         .values_list("touchpoint_id", "serviceproduct_id")

@@ -58,7 +58,7 @@ class _Planner:
         self.by, self.file_wins, self.run_number = by, file_wins, run_number
         self.found = Plan(workbook, mapping)
         self.exported_at = exported_at(workbook, by)
-        self.here = Here(by, mapping.source, run_number)
+        self.here = self.found.here = Here(by, mapping.source, run_number)
         self.lang = by.lang_for_writing
         self.targets = Targets(self.here)
 

@@ -44,6 +44,11 @@ class PlanRow:
         """Where it stands in the file."""
         return self.sheet, self.number
 
+    def forget(self) -> None:
+        """Drop what was stored by now: a long file is not held in memory to its end."""
+        self.raw, self.values, self.own, self.changes = {}, {}, {}, {}
+        self.troubles = []
+
     def problems(self) -> list[dict[str, Any]]:
         """What is to be looked at, as it is stored."""
         return [trouble.plain() for trouble in self.troubles if trouble.look]
@@ -78,6 +83,7 @@ class Plan:
     supplied: set[tuple[Target, str]] = field(default_factory=set)
     missing: list[tuple[str, str]] = field(default_factory=list)
     missing_count: int = 0
+    here: Any = None
     switches: tuple[str, ...] = ()
 
     @property

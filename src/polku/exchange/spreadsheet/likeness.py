@@ -86,13 +86,13 @@ def _alike_names(rows: Sequence[NamedRow], least: float) -> Iterator[Likely]:
 
 
 def _alike_spellings(names: list[str], least: float) -> Iterator[tuple[str, str, float]]:
-    trigrams = [_trigrams(name) for name in names]
     lengths = [len(name) for name in names]
     shorter = least / (2 - least)
-    frequency = Counter(trigram for found in trigrams for trigram in found)
+    # Counted first and made again below: holding them all would take more than the file itself.
+    frequency = Counter(trigram for name in names for trigram in _trigrams(name))
     index: dict[str, list[int]] = defaultdict(list)
-    for at, (name, found) in enumerate(zip(names, trigrams, strict=True)):
-        rare = sorted(found, key=lambda trigram: (frequency[trigram], trigram))
+    for at, name in enumerate(names):
+        rare = sorted(_trigrams(name), key=lambda trigram: (frequency[trigram], trigram))
         rare = rare[: max(6, len(rare) // 2)]
         near = {other for trigram in rare for other in index[trigram][-_LONGEST_LIST:]}
         # No two names of which one is much shorter can be that alike: 2M / T with M <= the shorter.
