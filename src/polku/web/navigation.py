@@ -76,6 +76,7 @@ RAIL: tuple[Room, ...] = (
             "dependency",
             "decision",
             "import",
+            "export",
         ),
     ),
     Room(

@@ -19,6 +19,7 @@ from polku.kernel.answers import NotAllowed
 from polku.kernel.models import ImportRun
 from polku.kernel.registry import entities, entity_by_plural, has_entity
 from polku.kernel.registry import entity as entity_row
+from polku.web import formats
 from polku.web.desk.addresses import list_url, object_url
 from polku.web.desk.importing import importer, page_of
 from polku.web.desk.importing_try import rows_context, sums_of
@@ -42,8 +43,10 @@ def import_progress(request: HttpRequest, workspace: str, number: int) -> HttpRe
 
 
 def _bar(run: ImportRun) -> dict[str, Any]:
+    done, total = formats.number(run.done), formats.number(run.total)
+    words = _("%(done)s of %(total)s rows are stored.") % {"done": done, "total": total}
     return {"label": _("Saving the rows"), "done": run.done, "total": run.total,
-            "sentence": "" if run.done else _("It begins in a moment.")}  # fmt: skip
+            "sentence": words if run.done else _("It begins in a moment.")}  # fmt: skip
 
 
 def _gone_on(request: HttpRequest, run: ImportRun) -> HttpResponse:
