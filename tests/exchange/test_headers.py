@@ -62,7 +62,7 @@ def test_every_heading_of_the_table_is_known_and_means_one_thing(kind: str) -> N
     assert [field.name for field in SHAPES[kind].fields] == list(SYNONYMS[kind])
 
 
-@pytest.mark.scenario("AC08", part="Finnish headings")
+@pytest.mark.scenario("AC08")
 def test_finnish_headings_are_mapped() -> None:
     headings = (
         "Tunnus;Palvelun nimi;Vastuuhenkilö;Elinkaaren tila;Kuvaus;Kohderyhmä;Asiointikanava;"
