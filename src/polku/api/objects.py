@@ -27,13 +27,16 @@ CREATE: dict[str, Callable[..., list[Any]]] = {"service_product": create_service
 
 
 def found(actor: Actor, entity: Entity, code: str) -> Any:
-    """The object of this code, archived or not; NotFound alike for missing and for not yours."""
-    return visible_kind(actor, entity, archived=True).get_or_404(code)
+    """The object of this code, for the team also when it was put away; else NotFound alike for
+    missing and for not yours."""
+    return visible_kind(actor, entity, archived=actor.is_internal).get_or_404(code)
 
 
 def plain_of(actor: Actor, entity: Entity, obj: Any) -> Plain:
     """The object as it stands now. NotFound when a change took it out of the caller's sight."""
-    rows = plain_rows(actor, entity, visible_kind(actor, entity, archived=True).filter(pk=obj.pk))
+    rows = plain_rows(
+        actor, entity, visible_kind(actor, entity, archived=actor.is_internal).filter(pk=obj.pk)
+    )
     if obj.pk not in rows:
         raise NotFound
     return rows[obj.pk]

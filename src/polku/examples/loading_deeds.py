@@ -317,9 +317,10 @@ def _set_dials(story: Story, row: ServiceRow, day: Day, names: list[str], by: Ac
             "set_by": story.rows[dials[name].set_by].name,
             "set_on": str(story.past.date(day)),
         }
-    values = {DIAL_FIELDS[name]: dials[name].value for name in names}
+    values: dict[str, Any] = {DIAL_FIELDS[name]: dials[name].value for name in names}
     said = " ".join(dials[name].reason for name in names)
-    change_object(SERVICE, service, {**values, "dial_notes": notes}, by=by, note=said)
+    values |= {"dial_notes": notes}
+    change_object(SERVICE, service, values, by=by, note=said, by_verb=True)
     story.changed(row.key)
 
 

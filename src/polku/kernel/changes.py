@@ -175,9 +175,11 @@ def _outside(obj: Any, name: str, kind: str) -> Any:
 
 def change_object(
     entity: Entity, obj: Any, values: Values, *, by: Actor, revision: int | None = None,
-    note: str = "",
+    note: str = "", by_verb: bool = False,
 ) -> Any:  # fmt: skip
     """Change fields of one object; returns it fresh, also when nothing differed.
+
+    *by_verb* is for verbs that ask more than a value, such as a reason, and then change it.
 
     *revision* is the one the writer started from: when somebody changed one of the same fields
     since, :class:`Conflict` carries both and nothing is saved.
@@ -185,7 +187,7 @@ def change_object(
     require(may_change(by, obj))
     with transaction.atomic(), one_operation():
         current = _locked(entity, obj)
-        parsed, many = parse_values(entity, values, by=by, now=current)
+        parsed, many = parse_values(entity, values, by=by, now=current, by_verb=by_verb)
         changes = differences(current, parsed, many)
         if not changes:
             return current

@@ -51,6 +51,8 @@ class Field:
     is a code outside and a row inside; an ``object`` is a code of any kind, kept in the three
     columns ``<name>_kind``, ``<name>_id`` and ``<name>_code``; ``words`` is a list of texts;
     ``translated`` is ``{lang: text}`` outside, a lone text counts as the writer's language.
+    ``inside_only`` fields are for the team alone; a ``verb`` field is changed by a verb of its own
+    that asks more than the value.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Field:
     help: Sentence = ""
     on_create: bool = True
     inside_only: bool = False
+    verb: bool = False
 
     def column(self, model: ModelClass) -> Any:
         """The model field behind this one."""

@@ -35,6 +35,7 @@ def change_objects(
 ) -> Changed:
     """Change fields of many objects, each given as (inner number, values); all or none.
 
+    For files, which note how things stand already (DECISIONS 17): no verb is asked.
     Returns what differed by inner number, ``{field: [before, after]}``. Raises BadInput, Refused or
     NotAllowed.
     """
@@ -45,7 +46,7 @@ def change_objects(
         for number, values in wanted:
             obj = now[number]
             require(may_change(by, obj))
-            parsed, many = parse_values(entity, values, by=by, now=obj)
+            parsed, many = parse_values(entity, values, by=by, now=obj, by_verb=True)
             if changes := differences(obj, parsed, many):
                 _set(entity, obj, parsed, many, by, frozenset(changes))
                 changed[number] = changes

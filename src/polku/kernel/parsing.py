@@ -25,17 +25,18 @@ type Parsed = tuple[dict[str, Any], dict[str, Any]]
 
 def parse_values(
     entity: Entity, values: Mapping[str, Any], *, by: Actor, now: Any = None,
-    creating: bool = False,
+    creating: bool = False, by_verb: bool = False,
 ) -> Parsed:  # fmt: skip
     """Columns and many-references to set, from outside values by field name.
 
-    Raises :class:`BadInput` naming every field that does not fit, unknown names included.
+    *by_verb* also lets through fields that only a verb of their own may change. Raises
+    :class:`BadInput` naming every field that does not fit, unknown names included.
     """
     problems: dict[str, Sentence] = {}
     columns: dict[str, Any] = {}
     many: dict[str, Any] = {}
     for name, raw in values.items():
-        field = _settable(entity, name, creating)
+        field = _settable(entity, name, creating=creating, by_verb=by_verb)
         if field is None:
             problems[name] = _("There is no such field to write here.")
             continue
@@ -55,12 +56,13 @@ def parse_values(
     return columns, many
 
 
-def _settable(entity: Entity, name: str, creating: bool) -> Field | None:
+def _settable(entity: Entity, name: str, *, creating: bool, by_verb: bool) -> Field | None:
     field = entity.by_name.get(name)
     if field is None:
         return None
     first_state = creating and entity.machine is not None and name == entity.state_field
-    allowed = field.editable or first_state or (creating and field.on_create and not field.editable)
+    allowed = field.editable or first_state or (creating and field.on_create)
+    allowed = allowed or (by_verb and field.verb)
     return field if allowed and field.type != "datetime" else None
 
 

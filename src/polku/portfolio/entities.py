@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from polku.kernel.actor import Actor
-from polku.kernel.fields import Field
+from polku.kernel.fields import Field, FieldType
 from polku.kernel.registry import COMMON_FIELDS, Entity, register
 from polku.portfolio import checks, machines, phrases
 from polku.portfolio.models import (
@@ -42,6 +42,11 @@ def _never(_actor: Actor) -> Q:
     return Q(pk__in=[])
 
 
+def _dial(name: str, form: FieldType = "enum") -> Field:
+    """A dial is changed by its verb, which asks on what it is based."""
+    return Field(name, form, inside_only=True, editable=False, verb=True)
+
+
 GOAL = register(Entity(
     kind="strategy_goal", model=StrategyGoal, plural="goals", prefix="GOAL", words=phrases.GOAL,
     room="portfolio", feature="strategy", machine=machines.GOAL,
@@ -66,12 +71,11 @@ SERVICE = register(Entity(
         Field("purpose", "translated", multiline=True),
         Field("description", "translated", multiline=True), Field("kind", "enum"),
         Field("is_activity_of", "ref", ref="service_product"),
-        Field("managed_state", "enum", editable=False), Field("closed_to_new", "bool"),
-        Field("lifespan_phase", "enum"), Field("criticality", "enum", inside_only=True),
-        Field("dial_agreement", "enum", inside_only=True),
-        Field("dial_cost", "enum", inside_only=True),
-        Field("dial_continuity", "enum", inside_only=True),
-        Field("dial_notes", "json", inside_only=True),
+        Field("managed_state", "enum", editable=False),
+        Field("closed_to_new", "bool", editable=False, verb=True), Field("lifespan_phase", "enum"),
+        Field("criticality", "enum", inside_only=True),
+        _dial("dial_agreement"), _dial("dial_cost"), _dial("dial_continuity"),
+        _dial("dial_notes", "json"),
         Field("cost_class", "enum", inside_only=True),
         Field("languages", "words"), Field("places", "words"), Field("sector", "text"),
         Field("funding", "json", inside_only=True), Field("contact", "text"), Field("web", "text"),

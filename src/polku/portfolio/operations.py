@@ -99,8 +99,7 @@ def set_dial(
         "set_on": str(today_in(by.workspace)),
     }
     values = {name: value, "dial_notes": {**service.dial_notes, dial: note}}
-    changed: ServiceProduct = change_object(SERVICE, service, values, by=by, note=reason.strip())
-    return changed
+    return _with_reason(service, values, reason, by)
 
 
 def close_to_new(
@@ -111,8 +110,16 @@ def close_to_new(
         raise BadInput({"reason": _("Say why in a few words; it is kept with the mark.")})
     if closed and not service.is_live:
         raise Refused(_("Only a live service can be closed to new customers."))
-    values = {"closed_to_new": closed}
-    changed: ServiceProduct = change_object(SERVICE, service, values, by=by, note=reason.strip())
+    return _with_reason(service, {"closed_to_new": closed}, reason, by)
+
+
+def _with_reason(
+    service: ServiceProduct, values: dict[str, Any], reason: str, by: Actor
+) -> ServiceProduct:
+    note = reason.strip()
+    changed: ServiceProduct = change_object(
+        SERVICE, service, values, by=by, note=note, by_verb=True
+    )
     return changed
 
 
