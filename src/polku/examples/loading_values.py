@@ -29,7 +29,7 @@ NAMED = {
 LATER = frozenset({
     "last_reviewed_on", "closed_to_new", "reason_rejected", "giver_told_at", "left_on",
     "real_world_ref", *DIAL_FIELDS.values(),
-}) - {"criticality"}  # fmt: skip
+}) - {"criticality", "lifespan_phase"}  # fmt: skip
 OFFERED_TO = {"public": "public", "named_relationships": "relationship"}
 
 

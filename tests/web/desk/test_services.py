@@ -264,3 +264,12 @@ def test_the_verbs_hold_without_a_page(cast: Cast, service: object) -> None:
         close_to_new(service, closed=True, reason="x", by=cast.liisa.actor)
     service.refresh_from_db()
     assert (service.dial_cost, service.closed_to_new) == ("unknown", False)
+
+
+def test_the_list_says_not_yet_for_what_is_not_open(cast: Cast) -> None:
+    make("service_product", cast.aino.actor, name="Opened", state="live")
+    make("service_product", cast.aino.actor, name="Imagined", state="idea")
+    page = cast.aino.client().get("/w/museum/services/").content.decode()
+    rows = {name: page[page.index(name) :].split("</tr>")[0] for name in ("Opened", "Imagined")}
+    assert rows["Imagined"].count("not yet") == 4
+    assert "not yet" not in rows["Opened"]

@@ -26,6 +26,7 @@ DASH = '<span class="note">–</span>'
 
 type Row = Mapping[str, Any]
 type Paint = Callable[[Row], str]
+type Special = Callable[[Row, Paint], str]
 type Labels = dict[tuple[str, int], str]
 
 
@@ -40,6 +41,15 @@ class Rows:
     counts: Mapping[int, int] | None = None
     states: Mapping[int, str] | None = None
     words: dict[Any, str] = field(default_factory=dict)
+
+
+# Cells that need more of their row than one field: (kind, field) -> how, and what else to read
+_specials: dict[tuple[str, str], tuple[Special, tuple[str, ...]]] = {}
+
+
+def special_cell(kind: str, name: str, paint: Special, *, reads: tuple[str, ...] = ()) -> None:
+    """Let *paint* write the cells of a field; it gets the row and how the cell is written else."""
+    _specials[kind, name] = (paint, reads)
 
 
 def list_fields(actor: Actor, entity: Entity) -> list[Field]:
@@ -58,6 +68,7 @@ def columns_needed(actor: Actor, entity: Entity) -> list[str]:
             needed.append(f"{found.name}_code")
         else:
             needed.append(found.name)
+        needed += _specials.get((entity.kind, found.name), (None, ()))[1]
     return list(dict.fromkeys(needed))
 
 
@@ -147,8 +158,14 @@ def _painter(page: Rows, name: str) -> Paint:
     paint = _PAINTERS[found.type](page, found)
     if is_head:
         return paint
+    if (page.entity.kind, name) in _specials:
+        paint = _specially(_specials[page.entity.kind, name][0], paint)
     css = {"int": "number", "decimal": "number", "date": "nowrap"}.get(found.type, "")
     return _cell(paint, css)
+
+
+def _specially(special: Special, plain: Paint) -> Paint:
+    return lambda row: special(row, plain)
 
 
 def _cell(paint: Paint, css: str) -> Paint:

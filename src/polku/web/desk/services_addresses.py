@@ -15,6 +15,7 @@ from polku.web.desk import (
     requirements,
     requirements_sections,
     services,
+    services_dials,
     services_sections,
     ties,
     ties_changing,
@@ -30,6 +31,7 @@ SECTIONS = (
 
 def patterns() -> list[URLPattern]:
     """The board and the verbs of single kinds; then what can be done with a thing of any kind."""
+    services_dials.place()
     found = [
         path("services/board/", board.service_board, name="service_board"),
         *_of_services(),

@@ -1,17 +1,19 @@
 """How dials look: a sign, a word, and whether the word needs saying."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from polku.insight.portfolio import NOT_YET, UNKNOWN
+from polku.insight.portfolio import NOT_YET, UNKNOWN, is_before_opening
 from polku.portfolio.entities import SERVICE
 from polku.portfolio.models import ServiceProduct
 from polku.portfolio.operations import DIAL_FIELDS
 from polku.web import signs
+from polku.web.desk.lists_rows import Paint, Row, special_cell
+from polku.web.templatetags.polku import state
 
 NAMES = {
     "agreement": gettext_lazy("agreement"),
@@ -82,6 +84,23 @@ def _shown(code: str, value: str) -> Shown:
         return Shown(code, name, state_word(value), signs.life_sign(value), "")
     sign, result = _LOOKS[code].get(value, ("unknown", "unknown"))
     return Shown(code, name, value_word(code, value), sign, result)
+
+
+def place() -> None:
+    """In the list of services too, a dial of one not live yet says *not yet* (DECISIONS 36)."""
+    for dial in ("agreement", "cost", "importance", "continuity"):
+        name = DIAL_FIELDS[dial]
+        special_cell(SERVICE.kind, name, _cell_of(name), reads=("managed_state", "held_from_state"))
+
+
+def _cell_of(name: str) -> Callable[[Row, Paint], str]:
+    def paint(row: Row, plain: Paint) -> str:
+        waits = row[name] == UNKNOWN and is_before_opening(
+            row["managed_state"], row["held_from_state"]
+        )
+        return str(state("plain", _("not yet"), "not-yet")) if waits else plain(row)
+
+    return paint
 
 
 def remarks(dials: Mapping[str, str]) -> list[Remark]:
