@@ -1,0 +1,28 @@
+"""Verbs of the portfolio: one function, one transaction, one entry of history."""
+
+from polku.portfolio.operations.offerings import default_offering, publish_offering, set_elements
+from polku.portfolio.operations.requirements import add_wish, tell_giver
+from polku.portfolio.operations.services import (
+    DIAL_FIELDS,
+    close_to_new,
+    create_service,
+    create_services,
+    review_service,
+    set_dial,
+)
+from polku.portfolio.operations.steps import take_step
+
+__all__ = [
+    "DIAL_FIELDS",
+    "add_wish",
+    "close_to_new",
+    "create_service",
+    "create_services",
+    "default_offering",
+    "publish_offering",
+    "review_service",
+    "set_dial",
+    "set_elements",
+    "take_step",
+    "tell_giver",
+]

@@ -1,0 +1,22 @@
+"""A step between states with what belongs to it for that kind of object."""
+
+from collections.abc import Callable
+from typing import Any
+
+from polku.kernel.actor import Actor
+from polku.kernel.audit import kind_of
+from polku.kernel.models import Transition
+from polku.kernel.transitions import Step, move
+from polku.portfolio.operations.offerings import publish
+from polku.portfolio.operations.requirements import decline
+
+STEP_VERBS: dict[tuple[str, str], Callable[..., Transition]] = {
+    ("offering", "published"): publish,
+    ("requirement", "will_not_do"): decline,
+}
+
+
+def take_step(obj: Any, step: Step, *, by: Actor) -> Transition:
+    """Take a step with what belongs to it for this kind of object; others simply move."""
+    verb = STEP_VERBS.get((kind_of(obj), step.to))
+    return verb(obj, step, by=by) if verb else move(obj, step, by=by)
