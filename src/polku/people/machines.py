@@ -1,4 +1,4 @@
-"""States of relationships and groups (lifecycles.md 4)."""
+"""States of relationships, groups, typical customers and stakeholders (lifecycles.md 4, 6)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -43,3 +43,31 @@ SEGMENT = StateMachine(
     },
     initial="candidate",
 )  # fmt: skip
+
+PERSONA = StateMachine(
+    "persona",
+    (
+        State("guess", _("a guess"), "unknown"),
+        State("checked", _("checked with people"), "good"),
+    ),
+    {
+        "": (Move("guess", _("Note as a guess")),),
+        "guess": (Move("checked", _("Note as checked with people"), needs_reason=True),),
+        "checked": (Move("guess", _("Make it a guess again"), needs_reason=True),),
+    },
+    initial="guess",
+)  # fmt: skip
+
+STAKEHOLDER = StateMachine(
+    "stakeholder",
+    (
+        State("current", _("current"), "life-live"),
+        State("past", _("past"), "life-ended", ended=True),
+    ),
+    {
+        "": (Move("current", _("Note as current")),),
+        "current": (Move("past", _("Note as past")),),
+        "past": (Move("current", _("Note as current again")),),
+    },
+    initial="current",
+)

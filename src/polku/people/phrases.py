@@ -46,3 +46,52 @@ SEGMENT = Words({
     "new": pgettext_lazy("service_management", "Add a segment"),
     "count": npgettext_lazy("service_management", "%(n)d segment", "%(n)d segments", "n"),
 })  # fmt: skip
+
+PERSONA = Words({
+    "one": _("Typical customer"), "many": _("Typical customers"),
+    "new": _("Add a typical customer"),
+    "none_yet": _("No typical customer is drawn yet"),
+    "first_step": _("Think of the people you meet most. Draw one, and say how you know."),
+    "none_found": _("No typical customer fits these filters"),
+    "count": ngettext_lazy("%(n)d typical customer", "%(n)d typical customers", "n"),
+    "about": _("A picture of one kind of person you serve, and how you know."),
+}, {
+    "one": pgettext_lazy("service_management", "Persona"),
+    "many": pgettext_lazy("service_management", "Personas"),
+    "new": pgettext_lazy("service_management", "Add a persona"),
+    "none_yet": pgettext_lazy("service_management", "No persona is drawn yet"),
+    "none_found": pgettext_lazy("service_management", "No persona fits these filters"),
+    "count": npgettext_lazy("service_management", "%(n)d persona", "%(n)d personas", "n"),
+})  # fmt: skip
+
+INSIGHT = Words({
+    "one": _("Something we learnt"), "many": _("What we learnt"), "new": _("Add what you learnt"),
+    "none_yet": _("Nothing we learnt is written down yet"),
+    "first_step": _("Write down one thing that somebody said or that you saw, and when."),
+    "none_found": _("Nothing we learnt fits these filters"),
+    "count": ngettext_lazy("%(n)d thing we learnt", "%(n)d things we learnt", "n"),
+    "about": _("One thing we learnt about people: how, from how many, and when."),
+}, {
+    "one": pgettext_lazy("service_management", "Insight"),
+    "many": pgettext_lazy("service_management", "Insights"),
+    "new": pgettext_lazy("service_management", "Add an insight"),
+    "count": npgettext_lazy("service_management", "%(n)d insight", "%(n)d insights", "n"),
+})  # fmt: skip
+
+STAKEHOLDER = Words({
+    "one": _("Somebody with a stake"), "many": _("Who has a stake"),
+    "new": _("Add somebody with a stake"),
+    "none_yet": _("Nobody with a stake is written down yet"),
+    "first_step": _("Who gains, who pays, who could stop it? Start with one of them."),
+    "none_found": _("Nobody with a stake fits these filters"),
+    "count": ngettext_lazy("%(n)d with a stake", "%(n)d with a stake", "n"),
+    "about": _("Somebody whom what we do concerns. Only the team sees this."),
+}, {
+    "one": pgettext_lazy("service_management", "Stakeholder"),
+    "many": pgettext_lazy("service_management", "Stakeholders"),
+    "new": pgettext_lazy("service_management", "Add a stakeholder"),
+    "none_yet": pgettext_lazy("service_management", "No stakeholder is written down yet"),
+    "none_found": pgettext_lazy("service_management", "No stakeholder fits these filters"),
+    "count": npgettext_lazy(
+        "service_management", "%(n)d stakeholder", "%(n)d stakeholders", "n"),
+})  # fmt: skip

@@ -7,6 +7,7 @@ from polku.people.operations.accounts import (
     enable_account,
     set_password,
 )
+from polku.people.operations.evidence import add_evidence, confidence_of, count_evidence
 from polku.people.operations.invitations import (
     Invitation,
     accept_invitation,
@@ -35,12 +36,18 @@ from polku.people.operations.settings import (
     switch_feature,
 )
 from polku.people.operations.sharing import answer_sharing, change_sharing, withdraw_sharing
+from polku.people.operations.stakeholders import (
+    draw_line,
+    place_stakeholder,
+    rub_out_line,
+)
 from polku.people.operations.workspaces import open_workspace
 
 __all__ = [
     "Invitation",
     "NewPerson",
     "accept_invitation",
+    "add_evidence",
     "add_person",
     "add_role",
     "answer_sharing",
@@ -53,7 +60,10 @@ __all__ = [
     "change_size",
     "change_vocabulary",
     "change_workspace",
+    "confidence_of",
+    "count_evidence",
     "disable_account",
+    "draw_line",
     "enable_account",
     "end_role",
     "invite",
@@ -62,6 +72,8 @@ __all__ = [
     "note_export",
     "note_seen",
     "open_workspace",
+    "place_stakeholder",
+    "rub_out_line",
     "send_invitation_again",
     "set_password",
     "switch_feature",
