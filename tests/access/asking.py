@@ -9,7 +9,7 @@ from polku.kernel.registry import Entity, entity
 from tests.access.browsing import Answer, Browser
 from tests.access.canaries import Side, seen_in
 from tests.access.cases import OBJECT_PARAMS, Case, cases_of, missing_case, mixed_cases
-from tests.access.filling import NEVER_OUTSIDE, SEEN_STATES
+from tests.access.filling import NEVER_OUTSIDE, OF_ONE_THING, SEEN_STATES
 from tests.access.people import HIDDEN, INSIDE, ROLES, browser_of
 from tests.access.routes import Route, routes
 from tests.access.table import TABLE, Row
@@ -191,7 +191,7 @@ def minimal(world: World, row: Entity, *, api: bool, side: Side = Side.SHARED) -
     codes = {**world.codes(Side.INSIDE), **world.codes(side)}
     found: dict[str, Any] = {}
     for each in row.fields:
-        if not each.required:
+        if not each.required and OF_ONE_THING.get((row.kind, each.name)) != "own":
             continue
         if each.type in {"ref", "object"}:
             found[each.name] = _ends(row, each.name, world) or codes[each.ref]

@@ -10,10 +10,22 @@ from polku.kernel.registry import Entity
 from tests.access.canaries import Side, words
 
 # The state in which people of the other side see a thing of this kind at all
-SEEN_STATES = {"service_product": "live", "offering": "published", "relationship": "active"}
+SEEN_STATES = {
+    "service_product": "live", "offering": "published", "relationship": "active",
+    "service_package": "published",
+}  # fmt: skip
 
 # What people of the other side never see, whatever its audience
-NEVER_OUTSIDE = frozenset({"strategy_goal", "component", "dependency"})
+NEVER_OUTSIDE = frozenset({
+    "strategy_goal", "component", "dependency", "product_version", "insight", "stakeholder",
+})  # fmt: skip
+
+# Of two fields exactly one is filled: what one gets is of a service or of a package, and a
+# stakeholder is a party or a group
+OF_ONE_THING = {
+    ("offering", "product"): "own", ("offering", "package"): "none",
+    ("stakeholder", "group_name"): "own", ("stakeholder", "party"): "none",
+}  # fmt: skip
 
 # Free structures whose form the pages know
 STRUCTURES = {
@@ -47,12 +59,19 @@ def _value(entity: Entity, field: Field, side: Side, own: Codes, pointed: Codes)
         kind = field.ref or "service_product"
         if field.name in {"relationship", "to"}:
             kind = "relationship" if field.name == "relationship" else "component"
-        return (own if field.required or field.name == "relationship" else pointed).get(kind)
+        return _codes(entity, field, own, pointed).get(kind)
     if field.type == "refs":
         return [code for code in (own.get(field.ref), pointed.get(field.ref)) if code]
     if field.name == "languages":
         return ["fi"]  # a tag, so that files read it as what it is
     return text_value(entity, field, _canary(entity, field, side))
+
+
+def _codes(entity: Entity, field: Field, own: Codes, pointed: Codes) -> Codes:
+    said = OF_ONE_THING.get((entity.kind, field.name))
+    if said is not None:
+        return own if said == "own" else {}
+    return own if field.required or field.name == "relationship" else pointed
 
 
 def _canary(entity: Entity, field: Field, side: Side) -> str:

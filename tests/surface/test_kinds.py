@@ -14,7 +14,7 @@ from polku.web.desk import objects as object_pages
 from tests.access.asking import minimal
 from tests.access.browsing import Answer, Browser
 from tests.access.canaries import Side
-from tests.access.filling import NEVER_OUTSIDE
+from tests.access.filling import NEVER_OUTSIDE, OF_ONE_THING
 from tests.access.people import browser_of
 from tests.access.world import World
 from tools.docs_reference import DOCS
@@ -95,6 +95,8 @@ def add_rows(world: World, row: Entity, n: int) -> None:
         if row.kind == "relationship":
             party = create_objects(_row("party"), [{"name": f"Firm {n} {number}"}], by=by)[0]
             values["consumer_party"] = party
+        if row.kind == "product_version":
+            values["label"] = f"{n}.{number}"
         if row.kind == "dependency":
             part = create_objects(_row("component"), [{"name": f"Part {n} {number}"}], by=by)[0]
             values["to"] = part
@@ -152,6 +154,7 @@ def test_a_thing_is_made_with_the_least_that_is_asked(world: World, row: Entity)
 def test_an_empty_form_is_told_what_is_missing(world: World, row: Entity) -> None:
     answer = browser_of(world, "admin").ask("POST", f"{list_path(row)}new/", {"seen": "1"})
     required = [field.name for field in row.fields if field.required]
+    required += [name for kind, name in OF_ONE_THING if kind == row.kind]
     assert answer.status == (422 if required else 302)
     assert answer.broke is None
 

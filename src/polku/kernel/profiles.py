@@ -37,6 +37,10 @@ FEATURES: tuple[Feature, ...] = (
          _("Shows: customers and our relationship with each"), "small", "provider"),
     _row("components", _("We know our parts and suppliers"),
          _("Shows: parts, and what stops if they stop"), "provider"),
+    _row("releases", _("We release our services in versions"),
+         _("Shows: versions, what is new in each, and which is live"), "provider"),
+    _row("packages", _("We put services together in packages"),
+         _("Shows: packages, who each is for, and what may be left out"), "provider"),
     _row("meeting_points", _("We look after meeting points"),
          _("Shows: where people meet us, and the decisive moments"), *SIZES),
 )  # fmt: skip

@@ -1,20 +1,20 @@
 """Rules of the portfolio that hold on every save. They refuse broken data, nothing else."""
 
-from collections import deque
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Refused
 from polku.kernel.circles import path_back
-from polku.kernel.queries import find
-from polku.portfolio.models import Dependency
-from polku.tenancy.models import Workspace
+from polku.kernel.durations import NotADuration, read_duration
+from polku.portfolio.dependencies import DEPENDENCY_ENDS
+from polku.portfolio.references import references_in
 
-DEPENDENCY_ENDS = frozenset({"service_product", "component"})
-ACYCLIC = ("requires", "part_of")
+__all__ = [
+    "DEPENDENCY_ENDS", "activity_without_circle", "component_in_shape", "goal_without_circle",
+    "offering_of_one_thing", "version_in_shape", "version_to_learn",
+]  # fmt: skip
 
 
 def goal_without_circle(obj: Any, _by: Actor, changed: frozenset[str]) -> None:
@@ -29,62 +29,51 @@ def activity_without_circle(obj: Any, _by: Actor, changed: frozenset[str]) -> No
         raise Refused(_("This would go round in a circle: %(path)s.") % {"path": path})
 
 
-def dependency_ends(obj: Any, by: Actor, _changed: frozenset[str]) -> None:
-    """Both ends exist here and differ, the dates are in order, and no equal edge overlaps.
+def offering_of_one_thing(obj: Any, _by: Actor, _changed: frozenset[str]) -> None:
+    """What one gets belongs to a service or to a package, and to one of them alone."""
+    if (obj.product_id is None) == (obj.package_id is None):
+        raise BadInput({"product": _("Say of which service or which package this is.")})
 
-    Needs of one workspace are checked one after another until the transaction ends: two that are
-    written at once could each be right and together be double, or go round in a circle.
+
+def component_in_shape(obj: Any, by: Actor, changed: frozenset[str]) -> None:
+    """References, times and the supplier of a part are what the handbook says they are.
+
+    A time may be written in words: it is kept as an ISO 8601 duration.
     """
-    Workspace.objects.select_for_update(no_key=True).values_list("pk").get(pk=by.workspace.pk)
-    for side in ("from", "to"):
-        kind, number = getattr(obj, f"{side}_kind"), getattr(obj, f"{side}_id")
-        if kind not in DEPENDENCY_ENDS or find(by, kind, number) is None:
-            raise BadInput({f"{side}": _("Choose a service or a part.")})
-    if (obj.from_kind, obj.from_id) == (obj.to_kind, obj.to_id):
-        raise Refused(_("A thing cannot need itself."))
-    if obj.valid_from and obj.valid_to and obj.valid_to < obj.valid_from:
-        raise BadInput({"valid_to": _("The last day cannot come before the first.")})
-    if _overlapping(obj, from_kind=obj.from_kind, from_id=obj.from_id, kind=obj.kind,
-                    to_kind=obj.to_kind, to_id=obj.to_id).exists():  # fmt: skip
-        raise Refused(_("This need is written down already for these days."))
+    if "real_world_ref" in changed:
+        obj.real_world_ref = [row.plain() for row in references_in(obj.real_world_ref, by)]
+    for name in {"replace_time", "capacity_per"} & changed:
+        try:
+            setattr(obj, name, read_duration(getattr(obj, name)))
+        except NotADuration as error:
+            raise BadInput({name: str(error)}) from error
+    supplier = obj.supplier_relationship if "supplier_relationship" in changed else None
+    home = by.workspace.home_party_id
+    if supplier is not None and home is not None and supplier.consumer_party_id != home:
+        raise BadInput(
+            {"supplier_relationship": _("Choose a relationship in which we are the customer.")}
+        )
 
 
-def dependency_without_circle(obj: Any, by: Actor, _changed: frozenset[str]) -> None:
-    """``requires`` and ``part_of`` stay free of circles over their validity; the path is shown."""
-    if obj.kind not in ACYCLIC:
+def version_to_learn(obj: Any, _by: Actor, _changed: frozenset[str]) -> None:
+    """A version made to learn says what we believe, by what we will see it, and by when."""
+    if not obj.is_mvp:
         return
-    start = (obj.from_kind, obj.from_id)
-    trail: dict[tuple[str, int], tuple[str, int] | None] = {(obj.to_kind, obj.to_id): None}
-    queue = deque(trail)
-    while queue:
-        at = queue.popleft()
-        if at == start:
-            raise Refused(
-                _("This would go round in a circle: %(path)s. Nothing was saved.")
-                % {"path": _path(obj, trail, by)}
-            )
-        edges = _overlapping(obj, from_kind=at[0], from_id=at[1], kind__in=ACYCLIC)
-        for edge in edges.values_list("to_kind", "to_id"):
-            if edge not in trail:
-                trail[edge] = at
-                queue.append(edge)
+    needed = {
+        "hypothesis": _("It is made to learn: write what we believe."),
+        "learning_measure": _("It is made to learn: write by what we will see it."),
+        "decide_by": _("It is made to learn: say by which day we decide."),
+    }
+    if missing := {name: words for name, words in needed.items() if not getattr(obj, name)}:
+        raise BadInput(missing)
 
 
-def _overlapping(obj: Dependency, **ends: Any) -> Any:
-    rows = Dependency.objects.filter(workspace_id=obj.workspace_id, archived=False, **ends)
-    if obj.pk:
-        rows = rows.exclude(pk=obj.pk)
-    if obj.valid_to:
-        rows = rows.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=obj.valid_to))
-    if obj.valid_from:
-        rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=obj.valid_from))
-    return rows
-
-
-def _path(obj: Dependency, trail: dict[Any, Any], by: Actor) -> str:
-    steps = [(obj.from_kind, obj.from_id)]
-    while (before := trail[steps[-1]]) is not None:
-        steps.append(before)
-    steps.append((obj.from_kind, obj.from_id))
-    rows = [find(by, *step) for step in reversed(steps)]
-    return " → ".join(row.title for row in rows if row is not None)
+def version_in_shape(obj: Any, _by: Actor, changed: frozenset[str]) -> None:
+    """A version brings back another one of the same service that is not in use any more."""
+    former = obj.restores if "restores" in changed else None
+    if former is None:
+        return
+    if former.pk == obj.pk or former.product_id != obj.product_id:
+        raise BadInput({"restores": _("Choose an earlier version of the same service.")})
+    if former.release_state not in {"superseded", "withdrawn"}:
+        raise BadInput({"restores": _("That version is not replaced or withdrawn.")})

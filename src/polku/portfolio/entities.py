@@ -5,12 +5,14 @@ from django.db.models import Q
 from polku.kernel.actor import Actor
 from polku.kernel.fields import Field, FieldType
 from polku.kernel.registry import COMMON_FIELDS, Entity, register
-from polku.portfolio import checks, machines, phrases
+from polku.portfolio import checks, package_rules, machines, phrases
 from polku.portfolio.models import (
     Component,
     Dependency,
     Offering,
+    ProductVersion,
     Requirement,
+    ServicePackage,
     ServiceProduct,
     StrategyGoal,
 )
@@ -33,9 +35,16 @@ def _requirements_outside(actor: Actor) -> Q:
 
 
 def _offerings_outside(_actor: Actor) -> Q:
-    """What is published of services that have not ended and were not put away."""
-    offered = Q(product__archived=False, product__pending_run__isnull=True)
-    return Q(state="published") & offered & ~Q(product__managed_state="ended")
+    """What is published of services that have not ended, and of published packages."""
+    of_service = Q(product__archived=False, product__pending_run__isnull=True)
+    of_package = Q(package__archived=False, package__pending_run__isnull=True)
+    offered = of_service & ~Q(product__managed_state="ended")
+    return Q(state="published") & (offered | of_package & Q(package__state="published"))
+
+
+def _packages_outside(_actor: Actor) -> Q:
+    """Customers see a package as an offering of it; the package itself once it is published."""
+    return Q(state="published")
 
 
 def _never(_actor: Actor) -> Q:
@@ -98,7 +107,8 @@ OFFERING = register(Entity(
     room="portfolio", feature="portfolio", machine=machines.OFFERING,
     fields=(
         Field("title", "translated", required=True),
-        Field("product", "ref", ref="service_product", required=True),
+        Field("product", "ref", ref="service_product"),
+        Field("package", "ref", ref="service_package"),
         Field("state", "enum", editable=False), Field("summary", "translated"),
         Field("what_you_get", "translated", multiline=True),
         Field("what_is_not_included", "translated", multiline=True),
@@ -115,6 +125,7 @@ OFFERING = register(Entity(
     meaning_fields=("title", "what_you_get", "what_is_not_included", "terms", "valid_from",
                     "valid_to", "state"),
     outside=_offerings_outside, question="for_whom",
+    checks=(checks.offering_of_one_thing, package_rules.offering_outside_its_package),
 ))  # fmt: skip
 
 REQUIREMENT = register(Entity(
@@ -172,4 +183,39 @@ DEPENDENCY = register(Entity(
     search_fields=("note",), meaning_fields=("kind", "criticality"), outside=_never,
     checks=(checks.dependency_ends, checks.dependency_without_circle), question="where",
     page=False,
+))  # fmt: skip
+
+VERSION = register(Entity(
+    kind="product_version", model=ProductVersion, plural="versions", prefix="VER",
+    words=phrases.VERSION, room="portfolio", feature="releases", machine=machines.VERSION,
+    state_field="release_state",
+    fields=(
+        Field("label", "text", required=True),
+        Field("product", "ref", ref="service_product", required=True),
+        Field("release_state", "enum", editable=False), Field("market", "text"),
+        Field("planned_on", "date"), Field("notes", "translated", multiline=True),
+        Field("live_from", "date", editable=False, on_create=False),
+        Field("live_to", "date", editable=False, on_create=False),
+        Field("is_mvp", "bool"), Field("hypothesis", "translated", multiline=True),
+        Field("learning_measure", "translated"), Field("decide_by", "date"), *COMMON_FIELDS,
+    ),
+    list_columns=("label", "code", "product", "release_state", "market", "planned_on",
+                  "owner_party"),
+    filters=("release_state", "product", "is_mvp", "owner_party"),
+    sorts=("sort_title", "code", "release_state", "planned_on", "live_from", "updated_at"),
+    search_fields=("label", "notes", "hypothesis"),
+    meaning_fields=("label", "notes", "release_state"), outside=_never, question="next",
+))  # fmt: skip
+
+PACKAGE = register(Entity(
+    kind="service_package", model=ServicePackage, plural="packages", prefix="PKG",
+    words=phrases.PACKAGE, room="portfolio", feature="packages", machine=machines.PACKAGE,
+    fields=(
+        Field("name", "translated", required=True), Field("purpose", "translated"),
+        Field("state", "enum", editable=False), *COMMON_FIELDS,
+    ),
+    list_columns=("name", "code", "state", "owner_party"),
+    filters=("state", "owner_party"), sorts=("sort_title", "code", "state", "updated_at"),
+    search_fields=("name", "purpose"), meaning_fields=("name", "purpose", "state"),
+    outside=_packages_outside, question="for_whom",
 ))  # fmt: skip

@@ -74,3 +74,14 @@ ON_HOLD = (
     Question("reason_said", _("Is the reason said to those who wait for it?")),
     Question("look_again_set", _("Is the day set when we look again?")),
 )
+
+VERSION_CANDIDATE = (
+    Question("contents_listed", _("Is it written down what is in it?")),
+    Question("wishes_tied", _("Are the wishes it answers tied to it?")),
+)
+
+VERSION_LIVE = (
+    Question("what_changed_said", _("Is it said what changed?")),
+    Question("who_is_told", _("Is it planned who is told what, and when?")),
+    Question("way_back_known", _("Do we know the way back if it goes wrong?")),
+)

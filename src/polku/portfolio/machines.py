@@ -137,3 +137,52 @@ COMPONENT = StateMachine(
     },
     initial="in_use",
 )
+
+_WITHDRAW_VERSION = Move("withdrawn", _("Withdraw"), "own", (), True)
+
+VERSION = StateMachine(
+    "product_version",
+    (
+        State("draft", _("draft"), "life-idea"),
+        State("candidate", _("candidate"), "life-test"),
+        State("live", _("live"), "life-live"),
+        State("superseded", _("replaced"), "life-ended", ended=True),
+        State("withdrawn", _("withdrawn"), "life-ended", ended=True),
+    ),
+    {
+        "": (Move("draft", _("Note as a draft")),),
+        "draft": (
+            Move("candidate", _("Make it a candidate"), "own", gates.VERSION_CANDIDATE),
+            _WITHDRAW_VERSION,
+        ),
+        "candidate": (
+            Move("live", _("Release it"), "own", gates.VERSION_LIVE, decides=True),
+            Move("draft", _("Back to a draft"), "own", (), True),
+            _WITHDRAW_VERSION,
+        ),
+        "live": (Move("superseded", _("Note as replaced"), "sys"), _WITHDRAW_VERSION),
+    },
+    initial="draft",
+    refusals={
+        ("superseded", "live"): _("It was replaced. Make a new version that brings it back."),
+        ("withdrawn", "live"): _("It was withdrawn. Make a new version that brings it back."),
+        ("draft", "live"): _("Make it a candidate first, so that one sees what is in it."),
+    },
+)
+
+PACKAGE = StateMachine(
+    "service_package",
+    (
+        State("draft", _("draft"), "life-idea", outside=False),
+        State("published", _("published"), "life-live"),
+        State("withdrawn", _("withdrawn"), "life-ended", ended=True),
+    ),
+    {
+        "": (Move("draft", _("Note as a draft")),),
+        "draft": (Move("published", _("Publish"), "own"), Move("withdrawn", _("Withdraw"), "own")),
+        "published": (Move("withdrawn", _("Withdraw"), "port", (), True),),
+        "withdrawn": (Move("draft", _("Make a draft again"), "own", (), True),),
+    },
+    initial="draft",
+    refusals={("published", "draft"): _("What is published can be withdrawn, not hidden again.")},
+)

@@ -93,3 +93,33 @@ DEPENDENCY = Words({
     "new": pgettext_lazy("service_management", "Add a dependency"),
     "count": npgettext_lazy("service_management", "%(n)d dependency", "%(n)d dependencies", "n"),
 })  # fmt: skip
+
+VERSION = Words({
+    "one": _("Version"), "many": _("Versions"), "new": _("Add a version"),
+    "none_yet": _("No version is written down yet"),
+    "first_step": _("What will be new in the next shape of a service, and for whom?"),
+    "none_found": _("No version fits these filters"),
+    "count": ngettext_lazy("%(n)d version", "%(n)d versions", "n"),
+    "about": _("A planned or released shape of a service: what is new in it."),
+}, {
+    "one": pgettext_lazy("service_management", "Product version"),
+    "many": pgettext_lazy("service_management", "Product versions"),
+    "new": pgettext_lazy("service_management", "Add a product version"),
+    "count": npgettext_lazy(
+        "service_management", "%(n)d product version", "%(n)d product versions", "n"),
+})  # fmt: skip
+
+PACKAGE = Words({
+    "one": _("Package"), "many": _("Packages"), "new": _("Put a package together"),
+    "none_yet": _("No package is put together yet"),
+    "first_step": _("Which services does one group always take together?"),
+    "none_found": _("No package fits these filters"),
+    "count": ngettext_lazy("%(n)d package", "%(n)d packages", "n"),
+    "about": _("Services put together for one group, with what may be left out."),
+}, {
+    "one": pgettext_lazy("service_management", "Service package"),
+    "many": pgettext_lazy("service_management", "Service packages"),
+    "new": pgettext_lazy("service_management", "Add a service package"),
+    "count": npgettext_lazy(
+        "service_management", "%(n)d service package", "%(n)d service packages", "n"),
+})  # fmt: skip

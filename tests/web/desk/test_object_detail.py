@@ -36,6 +36,9 @@ def one_of(cast: Cast, kind: str) -> Any:
         case "offering":
             about = make("service_product", by, name=named)
             return make(kind, by, title=named, product=about.code)
+        case "product_version":
+            about = make("service_product", by, name=named)
+            return make(kind, by, label="2.1", product=about.code)
         case "dependency":
             about, part = (
                 make("service_product", by, name=named),

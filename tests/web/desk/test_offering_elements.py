@@ -61,8 +61,9 @@ def piece(cast: Cast, offering: Any) -> OfferingElement:
     row: OfferingElement = OfferingElement.objects.create(
         workspace=offering.workspace, offering=offering, kind="goods",
         text=text.with_text("sv", "En karta"), quantity=2, unit="sheets",
-        terms=Translated.of("Bring it back", "en"), resource_component=part,
+        terms=Translated.of("Bring it back", "en"), resource_component=part, number=1,
     )  # fmt: skip
+    Offering.objects.filter(pk=offering.pk).update(last_number=1)
     return row
 
 

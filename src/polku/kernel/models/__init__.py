@@ -5,12 +5,21 @@ from polku.kernel.models.counters import CodeSequence, SavedView, ScheduledRun, 
 from polku.kernel.models.history import AuditEvent, Decision, Transition
 from polku.kernel.models.imports import ExternalRef, ImportRow, ImportRun, LearntMapping
 from polku.kernel.models.ties import Link, LooseEnd
+from polku.kernel.models.watching import (
+    DetectorRun,
+    DetectorSetting,
+    Notification,
+    NotificationChoice,
+    ProgressReading,
+)
 
 __all__ = [
     "ApiToken",
     "AuditEvent",
     "CodeSequence",
     "Decision",
+    "DetectorRun",
+    "DetectorSetting",
     "ExternalRef",
     "IdempotencyKey",
     "ImportRow",
@@ -19,6 +28,9 @@ __all__ = [
     "Link",
     "LooseEnd",
     "MagicLink",
+    "Notification",
+    "NotificationChoice",
+    "ProgressReading",
     "SavedView",
     "ScheduledRun",
     "SearchText",

@@ -76,7 +76,12 @@ class Link(WorkspaceRow):
 
 
 class LooseEnd(ObjectRow):
-    """A tie or fact that is missing; found again under the same identity (entities.md 10.2)."""
+    """A tie or fact that is missing; found again under the same identity (entities.md 10.2).
+
+    ``period`` is empty for what is true now; a finding about a stretch of time names it, since the
+    same thing seen in the next one is another finding (links.md 4). ``turned_into_code`` names the
+    wish or decision that was made of it.
+    """
 
     class Severity(models.TextChoices):
         NOTE = "note", _("note")
@@ -93,6 +98,8 @@ class LooseEnd(ObjectRow):
     since = models.DateTimeField(default=timezone.now)
     severity = models.CharField(max_length=10, choices=Severity, default=Severity.ATTENTION)
     parameters = models.JSONField(default=dict, blank=True)
+    period = models.CharField(max_length=25, blank=True, default="")
+    turned_into_code = models.CharField(max_length=20, blank=True, default="")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     dismissed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
@@ -106,7 +113,7 @@ class LooseEnd(ObjectRow):
         db_table = "loose_end"
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace", "check_code", "object_kind", "object_id"],
+                fields=["workspace", "check_code", "object_kind", "object_id", "period"],
                 name="loose_end_identity",
             )
         ]

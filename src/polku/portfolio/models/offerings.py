@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from polku.portfolio.models.packages import ServicePackage
 from polku.portfolio.models.services import ServiceProduct
 from polku.tenancy.models import BusinessCalendar, CoreEntity, WorkspaceRow
 from polku.tenancy.models.base import core_constraints, core_indexes
@@ -26,8 +27,13 @@ class Offering(CoreEntity):
         INVITATION = "invitation", _("by invitation")
 
     product = models.ForeignKey(
-        ServiceProduct, models.PROTECT, related_name="offerings", verbose_name=_("service")
-    )
+        ServiceProduct, models.PROTECT, null=True, blank=True, related_name="offerings",
+        verbose_name=_("service"),
+    )  # fmt: skip
+    package = models.ForeignKey(
+        ServicePackage, models.PROTECT, null=True, blank=True, related_name="offerings",
+        verbose_name=_("package"),
+    )  # fmt: skip
     is_default = models.BooleanField(default=False, editable=False)
     title = TranslatedField(_("title"), max_length=120)
     summary = TranslatedField(_("in one line"), max_length=300)
@@ -52,11 +58,18 @@ class Offering(CoreEntity):
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_to = models.DateField(_("until"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
+    last_number = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         db_table = "offering"
         constraints = [
             *core_constraints("offering"),
+            models.CheckConstraint(
+                condition=models.Q(product__isnull=False, package__isnull=True)
+                | models.Q(product__isnull=True, package__isnull=False),
+                name="offering_of_one_thing",
+                violation_error_message=_("Say of which service or which package this is."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(valid_to__isnull=True)
                 | models.Q(valid_from__isnull=True)
@@ -93,11 +106,81 @@ class OfferingElement(WorkspaceRow):
     )
     unit = models.CharField(_("unit"), max_length=40, blank=True, default="")
     terms = TranslatedField(_("terms"), max_length=300)
+    number = models.PositiveIntegerField()
     position = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         db_table = "offering_element"
         ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["offering", "number"], name="offering_element_number_unique"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.text)
+
+    @property
+    def code(self) -> str:
+        """The offering's code and the piece's own number, which is never given again."""
+        return f"{self.offering.code}.{self.number}"
+
+
+class Price(WorkspaceRow):
+    """What one pays, once or again and again; lives and dies with its offering.
+
+    The amount is in minor units of an ISO 4217 currency, never a float; empty means that it is
+    told in words alone. ``period`` is an ISO 8601 duration, for what comes back.
+    """
+
+    class Kind(models.TextChoices):
+        ONE_OFF = "one_off", _("once")
+        RECURRING = "recurring", _("again and again")
+        DISCOUNT = "discount", _("less, if")
+        PENALTY = "penalty", _("more, if")
+        FREE = "free", _("free")
+
+    offering = models.ForeignKey(Offering, models.CASCADE, related_name="prices")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ONE_OFF)
+    amount = models.BigIntegerField(_("amount"), null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, default="")
+    period = models.CharField(_("how often"), max_length=12, blank=True, default="")
+    condition = TranslatedField(_("for whom or when"), max_length=300)
+    channel = models.CharField(_("where one pays"), max_length=80, blank=True, default="")
+    valid_from = models.DateField(_("from"), null=True, blank=True)
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+    number = models.PositiveIntegerField()
+    position = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        db_table = "price"
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(amount__isnull=True) | models.Q(amount__gte=0),
+                name="price_not_below_nothing",
+                violation_error_message=_("A price cannot be below zero. Choose “less, if”."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount__isnull=True) | ~models.Q(currency=""),
+                name="price_has_currency",
+                violation_error_message=_("Say in which currency."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_from__isnull=True)
+                | models.Q(valid_to__gte=models.F("valid_from")),
+                name="price_validity_order",
+                violation_error_message=_("The last day cannot come before the first."),
+            ),
+            models.UniqueConstraint(fields=["offering", "number"], name="price_number_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount} {self.currency}"
+
+    @property
+    def code(self) -> str:
+        """The offering's code and the price's own number, which is never given again."""
+        return f"{self.offering.code}.{self.number}"

@@ -1,6 +1,8 @@
 """Verbs of the portfolio: one function, one transaction, one entry of history."""
 
 from polku.portfolio.operations.offerings import default_offering, publish_offering, set_elements
+from polku.portfolio.operations.packages import set_members
+from polku.portfolio.operations.prices import set_prices
 from polku.portfolio.operations.requirements import add_wish, tell_giver
 from polku.portfolio.operations.services import (
     DIAL_FIELDS,
@@ -23,6 +25,8 @@ __all__ = [
     "review_service",
     "set_dial",
     "set_elements",
+    "set_members",
+    "set_prices",
     "take_step",
     "tell_giver",
 ]

@@ -49,8 +49,7 @@ def publish(offering: Offering, step: Step, *, by: Actor) -> Transition:
         raise BadInput(
             {"summary": _("Write the title and one line in at least one language; then publish.")}
         )
-    if offering.product.managed_state in {"", "idea", "being_made", "ended"}:
-        raise Refused(_("The service is not open to anybody yet, or has ended."))
+    _hold_open(offering)
     with transaction.atomic(), one_operation():
         row = move(offering, step, by=by)
         offering.refresh_from_db()
@@ -60,14 +59,23 @@ def publish(offering: Offering, step: Step, *, by: Actor) -> Transition:
     return row
 
 
+def _hold_open(offering: Offering) -> None:
+    """What one gets opens with its service or package, not before and not after."""
+    service, package = offering.product, offering.package
+    if service is not None and service.managed_state in {"", "idea", "being_made", "ended"}:
+        raise Refused(_("The service is not open to anybody yet, or has ended."))
+    if package is not None and (package.state != "published" or package.archived):
+        raise Refused(_("Publish the package first; then what one gets of it."))
+
+
 def set_elements(
     offering: Offering, elements: Sequence[Mapping[str, Any]], *, by: Actor,
     revision: int | None = None,
 ) -> Offering:  # fmt: skip
     """Say what one receives, in order: ``[{"kind": "action", "text": {...}}, ...]``.
 
-    A row with the ``id`` of a stored piece, or with its very kind and text, changes that piece:
-    what is not given (``unit``, ``quantity``, a language) stays. Pieces not named go. Raises
+    A row with the ``id`` or the ``number`` of a stored piece, or with its very kind and text,
+    changes that piece: what is not given (``unit``, ``quantity``, a language) stays. Pieces not named go. Raises
     Conflict when somebody changed the list after *revision*; then nothing is saved.
     """
     require(may_change(by, offering))
@@ -122,6 +130,9 @@ def _known(
 ) -> OfferingElement | None:
     if given.get("id") is not None:
         return stored.pop(given["id"], None)
+    if given.get("number") is not None:
+        named = (pk for pk, row in stored.items() if row.number == given["number"])
+        return stored.pop(next(named, 0), None)
     kind = given.get("kind", "action")
     same = (pk for pk, row in stored.items() if (row.kind, dict(row.text.texts)) == (kind, texts))
     return stored.pop(next(same, 0), None)

@@ -8,11 +8,13 @@ from polku.kernel.audit import kind_of
 from polku.kernel.models import Transition
 from polku.kernel.transitions import Step, move
 from polku.portfolio.operations.offerings import publish
+from polku.portfolio.operations.packages import publish_package
 from polku.portfolio.operations.requirements import decline
 
 STEP_VERBS: dict[tuple[str, str], Callable[..., Transition]] = {
     ("offering", "published"): publish,
     ("requirement", "will_not_do"): decline,
+    ("service_package", "published"): publish_package,
 }
 
 
