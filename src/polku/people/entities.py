@@ -148,7 +148,7 @@ STAKEHOLDER = register(Entity(
     ),
     list_columns=("name", "code", "role", "interest", "influence", "attitude", "assessed_on",
                   "owner_party"),
-    filters=("state", "attitude", "role", "interest", "influence", "owner_party"),
+    filters=("state", "attitude", "role", "owner_party"),
     sorts=("sort_title", "code", "interest", "influence", "attitude", "assessed_on",
            "updated_at"),
     search_fields=("name", "expects_from_us", "we_expect"),
