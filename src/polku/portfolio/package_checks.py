@@ -1,4 +1,4 @@
-"""Does a package hold? What the builder looks at beside it (tool T13), as data without sentences."""
+"""Does a package hold? What the builder looks at beside it (tool T13), as data."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,6 @@ from polku.portfolio.packages import (
     members_of,
     pieces_nowhere,
     published_of,
-    service_of,
     services_in,
 )
 
@@ -102,7 +101,7 @@ class _Look:
 
     @property
     def offers_of_members(self) -> list[Offering]:
-        """What one gets by each member: the offering chosen, or the first published of a service."""
+        """What one gets by each member: the offering chosen, or the service's first published."""
         chosen = [row.offering for row in self.members if row.offering is not None]
         return [*chosen, *self._first_offers().values()]
 

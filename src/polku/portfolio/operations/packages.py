@@ -1,6 +1,7 @@
 """Verbs about packages: what stands in one, and publishing it."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from django.db import transaction
@@ -83,10 +84,8 @@ def _member(
     """The stored member that *given* means, changed; else a new one."""
     name, thing = _thing(given, place, by, stored)
     known = next((row for row in stored if getattr(row, f"{name}_id") == thing.pk), None)
-    row = PackageMember(workspace=package.workspace, package=package)
-    if known is not None:
-        row = PackageMember(**{f.attname: getattr(known, f.attname) for f in _columns()})
-        row._state.adding = False
+    fresh = PackageMember(workspace=package.workspace, package=package)
+    row = copy(known) if known is not None else fresh
     setattr(row, name, thing)
     row.position = place
     for field in FIELDS:
@@ -96,10 +95,6 @@ def _member(
         row.min_n = 0
     _hold_numbers(row, place)
     return row
-
-
-def _columns() -> list[Any]:
-    return list(PackageMember._meta.concrete_fields)
 
 
 def _read(row: PackageMember, field: Field, raw: Any, place: int, by: Actor) -> None:
