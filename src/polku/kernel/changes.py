@@ -24,6 +24,7 @@ from polku.kernel.parsing import parse_values, references_once
 from polku.kernel.policy import may_archive, may_change, may_create
 from polku.kernel.registry import Entity
 from polku.kernel.transitions import begin
+from polku.kernel.wording import Wording
 from polku.tenancy.models import CoreEntity
 
 type Values = Mapping[str, Any]
@@ -74,6 +75,8 @@ def prepare_objects(
     for obj, (values, _many) in zip(objects, () if checked else parsed, strict=False):
         for check in entity.checks:
             check(obj, by, frozenset(values))
+    for look in () if checked or len(objects) < 2 else entity.checks_together:
+        look(objects, by)
     return Prepared(entity, objects, [many for _values, many in parsed], pending_run)
 
 
@@ -175,9 +178,12 @@ def _outside(obj: Any, name: str, kind: str) -> Any:
 
 def change_object(
     entity: Entity, obj: Any, values: Values, *, by: Actor, revision: int | None = None,
-    note: str = "", by_verb: bool = False,
+    note: str = "", by_verb: bool = False, wording_only: bool = False,
 ) -> Any:  # fmt: skip
     """Change fields of one object; returns it fresh, also when nothing differed.
+
+    *wording_only* claims that the meaning stays: ties to it need no look, and history says who
+    claimed it. Only texts can change so; else BadInput.
 
     *by_verb* is for verbs that ask more than a value, such as a reason, and then change it.
 
@@ -193,8 +199,12 @@ def change_object(
             return current
         if revision is not None and revision != current.revision:
             hold_both(current, changes, revision)
+        claim = Wording(entity, current, changes) if wording_only else None
         _save(entity, current, parsed, many, by, frozenset(changes))
-        record(f"{entity.kind}.changed", by=by, obj=current, changes=changes, note=note)
+        if claim:
+            claim.carry(by.workspace, current)
+        name = claim.name if claim else f"{entity.kind}.changed"
+        record(name, by=by, obj=current, changes=changes, note=note)
     return current
 
 
@@ -282,6 +292,8 @@ def _set_archived(entity: Entity, obj: Any, archived: bool, *, by: Actor, reason
         if current.archived == archived:
             return current
         current.archived = archived
+        for check in () if archived else entity.checks:  # what was right then may not be so now
+            check(current, by, frozenset(entity.by_name))
         stamp(current, by)
         _hold_constraints(current)
         current.save()

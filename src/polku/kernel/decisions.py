@@ -1,7 +1,7 @@
 """Decisions: who decided what, why, and what they signed for. Rows are only ever added."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -20,9 +20,13 @@ from polku.tenancy.translated import Translated
 
 
 def decide_gate(
-    obj: Any, found: Move, step: Any, answers: Mapping[str, str], day: dt.date, *, by: Actor
-) -> Decision:
-    """The decision that a step through a gate leaves behind, with its count of unknowns."""
+    obj: Any, found: Move, step: Any, answers: Mapping[str, str], day: dt.date, *, by: Actor,
+    skipped: Sequence[str] = (),
+) -> Decision:  # fmt: skip
+    """The decision that a step through a gate leaves behind, with its count of unknowns.
+
+    *skipped* are the states that the step jumps over, whose questions nobody was asked.
+    """
     lang = by.lang_for_writing
     question = _("%(verb)s: %(name)s") % {"verb": found.verb, "name": obj.title}
     reason = step.reason.strip() or _("No reason was written.")
@@ -30,7 +34,7 @@ def decide_gate(
         by, obj, kind=Decision.Kind.GATE, question=Translated.of(question[:300], lang),
         reason=Translated.of(reason, lang), decided_on=min(day, _today(by)),
         unknowns=sum(answer == "unknown" for answer in answers.values()),
-        look_again_on=step.look_again_on,
+        look_again_on=step.look_again_on, skipped_gates=list(skipped),
     )  # fmt: skip
 
 

@@ -4,9 +4,9 @@ A machine never forces: a gate asks its questions, the answers are kept, unknown
 What is refused is what has no row here, with a sentence that names the way instead.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from polku.kernel.answers import Sentence
 
@@ -17,11 +17,12 @@ ANSWERS = ("yes", "no", "not_applicable", "unknown")
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a gate."""
+    """One question of a gate; ``when`` tells of which objects it is asked, of all if not said."""
 
     code: str
     text: Sentence
     sizes: frozenset[str] = frozenset({"solo", "small", "provider"})
+    when: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,10 @@ class Move:
     needs_reason: bool = False
     decides: bool = False
 
-    def questions(self, size: str) -> list[Question]:
-        """The questions that a workspace of this size asks."""
-        return [question for question in self.gate if size in question.sizes]
+    def questions(self, size: str, obj: Any = None) -> list[Question]:
+        """The questions that a workspace of this size asks, of *obj* when one is named."""
+        asked = [question for question in self.gate if size in question.sizes]
+        return [q for q in asked if obj is None or q.when is None or q.when(obj)]
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,24 @@ class StateMachine:
         if self.held and state == self.held and held_from:
             moves = [m for m in moves if m.to == held_from or self._ends(m.to)]
         return moves
+
+    def gates_between(self, before: str, to: str) -> dict[str, tuple[Question, ...]]:
+        """States between two, with the questions asked on the way into each: what a jump skips.
+
+        Nothing for a way back, from a state that nobody said, or to one that is not entered by a
+        gate of its own.
+        """
+        codes = [code for code in self.codes if code != self.held]
+        found = self.find(before, to)
+        if before not in codes or to not in codes or found is None or not found.gate:
+            return {}
+        between = codes[codes.index(before) + 1 : codes.index(to)]
+        gates = {code: self._gate_into(code) for code in between}
+        return {code: gate for code, gate in gates.items() if gate}
+
+    def _gate_into(self, code: str) -> tuple[Question, ...]:
+        ways = (move for moves in self.moves.values() for move in moves if move.to == code)
+        return next((move.gate for move in ways if move.gate), ())
 
     def _ends(self, code: str) -> bool:
         found = self.state(code)

@@ -14,7 +14,8 @@ from polku.kernel.answers import BadInput, NotAllowed, Refused, require
 from polku.kernel.audit import one_operation, record
 from polku.kernel.clock import today_in
 from polku.kernel.decisions import decide_gate
-from polku.kernel.machines import ANSWERS, Move, StateMachine
+from polku.kernel.events import ask
+from polku.kernel.machines import ANSWERS, Move, Question, StateMachine
 from polku.kernel.models import Transition
 from polku.kernel.policy import may_change, may_move
 from polku.kernel.registry import Entity, entity_of
@@ -78,7 +79,7 @@ def move(obj: Any, step: Step, *, by: Actor) -> Transition:
         found = _legal(machine, before, obj, step.to)
         _hold_what_follows(entity, obj, step.to, day)
         require(may_move(by, obj, found))
-        _hold_shape(found, step, by)
+        _hold_shape(found, step, obj, by)
         row = _write(entity, obj, found, step, before, day, by)
         _settle(entity, obj, by)
         name = "planned" if row.is_planned else "moved"
@@ -118,8 +119,8 @@ def _hold_what_follows(entity: Entity, obj: Any, to: str, day: dt.date) -> None:
         )
 
 
-def _hold_shape(found: Move, step: Step, by: Actor) -> None:
-    known = {q.code for q in found.questions(by.workspace.size_profile)}
+def _hold_shape(found: Move, step: Step, obj: Any, by: Actor) -> None:
+    known = {q.code for q in found.questions(by.workspace.size_profile, obj)}
     problems: dict[str, Any] = {}
     if found.needs_reason and not step.reason.strip():
         problems["reason"] = _("Say why in a few words; it is kept with the step.")
@@ -133,10 +134,15 @@ def _hold_shape(found: Move, step: Step, by: Actor) -> None:
 def _write(
     entity: Entity, obj: Any, found: Move, step: Step, before: str, day: dt.date, by: Actor
 ) -> Transition:
-    asked = found.questions(by.workspace.size_profile)
+    asked = found.questions(by.workspace.size_profile, obj)
     answers = {q.code: step.answers.get(q.code, "unknown") for q in asked}
     kept = {code: {"answer": a, "words": step.words.get(code, "")} for code, a in answers.items()}
-    decision = decide_gate(obj, found, step, answers, day, by=by) if found.decides else None
+    skipped = list(gates_skipped(entity, obj, before, step.to, by))
+    decision = (
+        decide_gate(obj, found, step, answers, day, by=by, skipped=skipped)
+        if found.decides
+        else None
+    )
     row = _row(
         entity, obj, before, step.to, day, by, reason=step.reason, gate_answers=kept,
         properties=dict(step.properties), decision=decision,
@@ -144,6 +150,19 @@ def _write(
     )  # fmt: skip
     row.save()
     return row
+
+
+def gates_skipped(
+    entity: Entity, obj: Any, before: str, to: str, by: Actor
+) -> dict[str, list[Question]]:
+    """States that a step jumps over without their questions ever being asked of this object."""
+    between = machine_of(entity).gates_between(before, to)
+    if not between:
+        return {}
+    passed = set(_applied(entity, obj).values_list("to_state", flat=True))
+    size = by.workspace.size_profile
+    left = {code: [q for q in gate if size in q.sizes] for code, gate in between.items()}
+    return {code: asked for code, asked in left.items() if asked and code not in passed}
 
 
 def _effective(entity: Entity, obj: Any) -> Any:
@@ -175,8 +194,12 @@ def _settle(entity: Entity, obj: Any, by: Actor) -> None:
         held = machine_of(entity).held
         before = [row.from_state for row in rows if row.to_state == held and row.from_state != held]
         values["held_from_state"] = before[-1] if state == held and before else ""
+    before = getattr(obj, entity.state_field)
     for name, value in values.items():
         setattr(obj, name, value)
+    if state != before:
+        # Before it is stored, so that what cannot stand beside it gives way first
+        ask("make_way", obj=obj, state=state, day=rows[-1].effective_on if rows else None, by=by)
     obj.revision += 1
     obj.updated_at, obj.updated_by_id = timezone.now(), by.user_id
     obj.save(update_fields=[*values, "revision", "updated_at", "updated_by"])

@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from polku.portfolio.models.services import ServiceProduct
 from polku.tenancy.models import CoreEntity
 from polku.tenancy.models.base import core_constraints, core_indexes
-from polku.tenancy.translated import TranslatedField
+from polku.tenancy.translated import Translated, TranslatedField
 
 
 class ProductVersion(CoreEntity):
     """One released or planned shape of a service (entities.md 2.3)."""
 
-    title_field = "label"
+    title_field = "title_words"
 
     class ReleaseState(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -37,6 +37,10 @@ class ProductVersion(CoreEntity):
     live_from = models.DateField(_("live from"), null=True, blank=True)
     live_to = models.DateField(_("live until"), null=True, blank=True)
     notes = TranslatedField(_("what is new"))
+    restores = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="restored_by",
+        verbose_name=_("brings back"),
+    )  # fmt: skip
 
     class Meta:
         db_table = "product_version"
@@ -55,3 +59,15 @@ class ProductVersion(CoreEntity):
             ),
         ]
         indexes = core_indexes("product_version")
+
+    @property
+    def title_words(self) -> Translated:
+        """The service with the version's name, such as "Mail 2.1", in the service's languages.
+
+        The name alone where the service was not fetched: a title asks nothing of the database.
+        """
+        product: ServiceProduct | None = self._state.fields_cache.get("product")
+        if product is None or not product.name:
+            return Translated.of(self.label, "en")
+        texts = {lang: f"{text} {self.label}" for lang, text in product.name.texts.items()}
+        return Translated.from_mapping(texts, product.name.source_lang)

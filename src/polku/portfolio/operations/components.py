@@ -81,12 +81,4 @@ def _relationship_with(party: Party, by: Actor) -> Relationship:
     )
     found = known.exclude(state="ended").first()
     values = {"consumer_party": home, "provider_party": party, "state": "active"}
-    return found or create_object(RELATIONSHIP, _begun(values), by=by)
-
-
-def _begun(values: dict[str, Any]) -> dict[str, Any]:
-    """A relationship that is in use begins as active where its machine lets it."""
-    machine = RELATIONSHIP.machine
-    if machine is None or machine.find("", "active") is None:
-        return {key: value for key, value in values.items() if key != "state"}
-    return values
+    return found or create_object(RELATIONSHIP, values, by=by)
