@@ -30,6 +30,7 @@ KERNEL_WRITERS = {
     "profiles",
     "schedule",
     "search",
+    "suspects",
     "tokens",
     "transitions",
 }

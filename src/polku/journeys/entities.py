@@ -47,6 +47,6 @@ TOUCHPOINT = register(Entity(
     sorts=("sort_title", "code", "channel_kind", "state", "updated_at"),
     search_fields=("name", "purpose", "place"),
     meaning_fields=("name", "purpose", "channel_kind", "place", "customer_side",
-                    "organisation_side", "moment_of_truth", "recovery", "state"),
+                    "organisation_side", "moment_of_truth", "latitude", "recovery", "state"),
     question="where",
 ))  # fmt: skip

@@ -8,5 +8,8 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        """Put the kernel's own row into the registry."""
+        """Put the kernel's own row into the registry; let ties hear what is done to their ends."""
         from polku.kernel import entities as _entities  # noqa: F401
+        from polku.kernel import suspects
+
+        suspects.start()

@@ -11,8 +11,9 @@ from polku.kernel.audit import kind_of
 from polku.kernel.link_kinds import LINK_KINDS
 from polku.kernel.links import live_links
 from polku.kernel.models import Link
-from polku.kernel.queries import visible_kind
-from polku.kernel.registry import entity, has_entity
+from polku.kernel.pieces import piece_kind, pieces_of
+from polku.kernel.queries import visible_ends, visible_kind, visible_pieces
+from polku.kernel.registry import entities
 
 
 def visible_links(
@@ -31,10 +32,11 @@ def visible_links(
 def _both_ends(actor: Actor) -> Q:
     kinds = {k for row in LINK_KINDS.values() for k in row.from_kinds | row.to_kinds}
     start, end = Q(pk__in=[]), Q(pk__in=[])
-    for kind in sorted(kind for kind in kinds if has_entity(kind)):
-        numbers = visible_kind(actor, entity(kind), archived=True).values("pk")
-        start |= Q(from_kind=kind, from_id__in=numbers)
-        end |= Q(to_kind=kind, to_id__in=numbers)
+    for kind in sorted(kinds):
+        if (rows := visible_ends(actor, kind)) is not None:
+            numbers = rows.values("pk")
+            start |= Q(from_kind=kind, from_id__in=numbers)
+            end |= Q(to_kind=kind, to_id__in=numbers)
     return start & end
 
 
@@ -51,11 +53,41 @@ def plain_links(actor: Actor, links: list[Link]) -> list[dict[str, Any]]:
     """Ties as JSON-ready objects with the codes of their ends; one statement a kind of end."""
     codes: dict[tuple[str, int], str] = {}
     ends = {pair for link in links for pair in _pairs(link)}
-    for kind in {kind for kind, _number in ends if has_entity(kind)}:
-        numbers = [number for k, number in ends if k == kind]
-        rows = visible_kind(actor, entity(kind), archived=True).filter(pk__in=numbers)
-        codes |= {(kind, pk): code for pk, code in rows.values_list("pk", "code")}
+    for kind in {kind for kind, _number in ends}:
+        rows = visible_ends(actor, kind)
+        if rows is not None:
+            named = rows.filter(pk__in=[number for k, number in ends if k == kind])
+            codes |= {(kind, pk): code for pk, code in _codes(kind, named)}
     return [_plain(actor, link, codes) for link in links]
+
+
+def _codes(kind: str, rows: QuerySet[Any]) -> list[tuple[int, str]]:
+    piece = piece_kind(kind)
+    if piece is None:
+        return list(rows.values_list("pk", "code"))
+    parts = rows.values_list("pk", f"{piece.parent_field}__code", "number")
+    return [(pk, f"{code}.{number}") for pk, code, number in parts]
+
+
+def end_by_code(actor: Actor, code: str) -> Any | None:
+    """What may stand at the end of a tie, by its code: ``SRV-2``, or a piece as ``OFR-3.2``.
+
+    None for what is missing and for what the actor may not see.
+    """
+    written, dot, number = code.strip().upper().partition(".")
+    row = next((row for row in entities() if row.prefix == written.split("-")[0]), None)
+    if row is None or len(written) > 20:
+        return None
+    if not dot:
+        return visible_kind(actor, row).filter(code=written).first()
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    for piece in pieces_of(row.kind):
+        pieces = visible_pieces(actor, piece).filter(number=int(number))
+        parent = {f"{piece.parent_field}__code": written, f"{piece.parent_field}__archived": False}
+        if found := pieces.filter(**parent).first():
+            return found
+    return None
 
 
 def _pairs(link: Link) -> list[tuple[str, int]]:
@@ -72,6 +104,8 @@ def _plain(actor: Actor, link: Link, codes: dict[tuple[str, int], str]) -> dict[
         found |= {
             "confidence": link.confidence, "why": link.why, "origin": link.origin,
             "needs_a_look": link.suspect_since is not None, "state": link.state,
-            "made_at": link.made_at,
+            "made_at": link.made_at, "properties": link.properties,
+            "suspect_since": link.suspect_since, "suspect_ends": link.suspect_ends,
+            "reviewed_at": link.reviewed_at, "verdict": link.verdict or None,
         }  # fmt: skip
     return found

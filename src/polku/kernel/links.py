@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, NotFound, Refused, Sentence, require
-from polku.kernel.audit import kind_of, one_operation, record
+from polku.kernel.audit import kind_of, one_operation
 from polku.kernel.clock import today_in
 from polku.kernel.fingerprints import fingerprint
+from polku.kernel.link_history import CONFIRMED, ENDED, MADE, REMOVED, facts_of, remember
 from polku.kernel.link_kinds import LINK_KINDS, LinkKind, legal_kinds
+from polku.kernel.link_properties import read_properties
 from polku.kernel.models import Link
+from polku.kernel.pieces import home_of
 from polku.kernel.policy import may_change
 from polku.kernel.queries import find, find_many
-from polku.tenancy.models import CoreEntity
+from polku.tenancy.models import PieceRow
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Tie:
 
     link: Link
     kind: LinkKind
-    other: CoreEntity
+    other: Any
     forward: bool
 
     @property
@@ -54,28 +57,33 @@ def tie(
     valid_from: dt.date | None = None, valid_to: dt.date | None = None, origin: str = "person",
     properties: Mapping[str, Any] | None = None, pending_run: int | None = None,
 ) -> Link:  # fmt: skip
-    """Tie *start* to *end*. Raises Refused for an illegal or double tie, and
-    NotFound across workspaces.
+    """Tie *start* to *end*; either may be a piece of an object. Raises Refused for an illegal or
+    double tie, BadInput, and NotFound across workspaces.
 
     The actor must be able to change one of the two ends.
     """
     _hold_ends(code, start, end, by)
-    if not may_change(by, start):
-        require(may_change(by, end))
-    if valid_from and valid_to and valid_to < valid_from:
-        raise BadInput({"valid_to": _("A tie cannot end before it begins.")})
+    may_touch(start, end, by)
+    hold_days(valid_from, valid_to)
+    facts = read_properties(LINK_KINDS[code], properties or {})
     with transaction.atomic(), one_operation():
         _hold_there(start, end)
-        _hold_single(code, start, end, valid_from, valid_to)
-        link = Link.objects.create(
+        link = Link(
             workspace=by.workspace, kind=code, from_kind=kind_of(start), from_id=start.pk,
             to_kind=kind_of(end), to_id=end.pk, valid_from=valid_from, valid_to=valid_to,
             confidence=confidence, why=why.strip()[:400], origin=origin, made_by_id=by.user_id,
-            from_fingerprint=fingerprint(start), to_fingerprint=fingerprint(end),
-            properties=dict(properties or {}), pending_run=pending_run,
+            from_fingerprint=print_now(start), to_fingerprint=print_now(end),
+            properties=facts, pending_run=pending_run,
         )  # fmt: skip
-        _remember("link.made", link, start, end, by, why)
+        hold_single(link)
+        link.save()
+        remember(MADE, link, (start, end), by=by, before=None, note=why)
     return link
+
+
+def print_now(end: Any) -> str:
+    """The print of an end as it is stored now, whatever the caller read before."""
+    return fingerprint(type(end).objects.get(pk=end.pk))
 
 
 def _hold_ends(code: str, start: Any, end: Any, by: Actor) -> None:
@@ -91,33 +99,35 @@ def _hold_ends(code: str, start: Any, end: Any, by: Actor) -> None:
 
 def _hold_there(start: Any, end: Any) -> None:
     """Both ends are in use; the first one's row is held, so that an equal tie waits its turn."""
-    rows = type(start).objects.select_for_update(no_key=True).filter(pk=start.pk)
+    first, second = home_of(start), home_of(end)
+    rows = type(first).objects.select_for_update(no_key=True).filter(pk=first.pk)
     away = [*rows.values_list("archived", flat=True)]
-    away += type(end).objects.filter(pk=end.pk).values_list("archived", flat=True)
+    away += type(second).objects.filter(pk=second.pk).values_list("archived", flat=True)
     if any(away):
         raise Refused(_("One of the two was put away. Take it out again to tie it."))
+    for piece in (start, end):
+        if isinstance(piece, PieceRow) and not type(piece).objects.filter(pk=piece.pk).exists():
+            raise Refused(_("This line was taken out meanwhile. Look at the list again."))
 
 
-def _hold_single(
-    code: str, start: Any, end: Any, valid_from: dt.date | None, valid_to: dt.date | None
-) -> None:
+def hold_days(valid_from: dt.date | None, valid_to: dt.date | None) -> None:
+    """A tie begins before it ends. Raises BadInput."""
+    if valid_from and valid_to and valid_to < valid_from:
+        raise BadInput({"valid_to": _("A tie cannot end before it begins.")})
+
+
+def hold_single(link: Link) -> None:
+    """No other live tie of the kind holds between the two on one of its days. Raises Refused."""
     same = Link.objects.filter(
-        workspace_id=start.workspace_id, kind=code, state=Link.State.LIVE,
-        from_kind=kind_of(start), from_id=start.pk, to_kind=kind_of(end), to_id=end.pk,
-    )  # fmt: skip
-    if valid_to:
-        same = same.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=valid_to))
-    if valid_from:
-        same = same.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from))
+        workspace_id=link.workspace_id, kind=link.kind, state=Link.State.LIVE,
+        from_kind=link.from_kind, from_id=link.from_id, to_kind=link.to_kind, to_id=link.to_id,
+    ).exclude(pk=link.pk)  # fmt: skip
+    if link.valid_to:
+        same = same.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=link.valid_to))
+    if link.valid_from:
+        same = same.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=link.valid_from))
     if same.exists():
         raise Refused(_("These two are tied in this way already."))
-
-
-def _remember(name: str, link: Link, start: Any, end: Any, by: Actor, note: str) -> None:
-    """A tie stands in the history of both its ends."""
-    for obj, other in ((start, end), (end, start)):
-        changes = {link.kind: [None, other.code] if name == "link.made" else [other.code, None]}
-        record(name, by=by, obj=obj, changes=changes, note=note)
 
 
 def ends_of(link: Link, by: Actor) -> tuple[Any, Any]:
@@ -128,12 +138,13 @@ def ends_of(link: Link, by: Actor) -> tuple[Any, Any]:
     return start, end
 
 
-def _may_touch(start: Any, end: Any, by: Actor) -> None:
-    if not may_change(by, start):
-        require(may_change(by, end))
+def may_touch(start: Any, end: Any, by: Actor) -> None:
+    """Whoever may change one of the two ends. Raises NotAllowed."""
+    if not may_change(by, home_of(start)):
+        require(may_change(by, home_of(end)))
 
 
-def _held(link: Link) -> Link:
+def held(link: Link) -> Link:
     """The tie as it stands now, held until the transaction ends; Refused when it is gone."""
     rows = Link.objects.select_for_update(no_key=True, of=("self",))
     now = rows.get(pk=link.pk)
@@ -144,30 +155,32 @@ def _held(link: Link) -> Link:
 
 def end_tie(link: Link, *, by: Actor, on: dt.date | None = None, reason: str = "") -> Link:
     """The tie held until this day; before and up to it, it still counts."""
-    start, end = ends_of(link, by)
-    _may_touch(start, end, by)
+    ends = ends_of(link, by)
+    may_touch(*ends, by)
     day = on or today_in(by.workspace)
     with transaction.atomic(), one_operation():
-        link = _held(link)
-        if link.valid_from and day < link.valid_from:
-            raise BadInput({"valid_to": _("A tie cannot end before it begins.")})
+        link = held(link)
+        before = facts_of(link)
+        hold_days(link.valid_from, day)
         link.valid_to = day
+        hold_single(link)
         link.save(update_fields=["valid_to"])
-        _remember("link.ended", link, start, end, by, reason)
+        remember(ENDED, link, ends, by=by, before=before, note=reason)
     return link
 
 
 def remove_tie(link: Link, *, by: Actor, reason: str) -> Link:
     """Take a wrong tie away; the row and the reason stay. Refused when it is gone already."""
-    start, end = ends_of(link, by)
-    _may_touch(start, end, by)
+    ends = ends_of(link, by)
+    may_touch(*ends, by)
     if not reason.strip():
         raise BadInput({"reason": _("Say why this tie goes; it is kept.")})
     with transaction.atomic(), one_operation():
-        link = _held(link)
+        link = held(link)
+        before = facts_of(link)
         link.state, link.removed_reason = Link.State.REMOVED, reason.strip()[:400]
         link.save(update_fields=["state", "removed_reason"])
-        _remember("link.removed", link, start, end, by, reason)
+        remember(REMOVED, link, ends, by=by, before=before, note=reason)
     return link
 
 
@@ -179,16 +192,17 @@ CONFIRMED_FIELDS = (
 
 def confirm_tie(link: Link, *, by: Actor) -> Link:
     """A guess or a doubt becomes confirmed, with the prints of both ends as they are now."""
-    start, end = ends_of(link, by)
-    _may_touch(start, end, by)
+    ends = ends_of(link, by)
+    may_touch(*ends, by)
     with transaction.atomic(), one_operation():
-        link = _held(link)
+        link = held(link)
+        before = facts_of(link)
         link.confidence = Link.Confidence.CONFIRMED
-        link.from_fingerprint, link.to_fingerprint = fingerprint(start), fingerprint(end)
+        link.from_fingerprint, link.to_fingerprint = map(print_now, ends)
         link.reviewed_at, link.reviewed_by_id = timezone.now(), by.user_id
         link.suspect_since, link.suspect_ends = None, []
         link.save(update_fields=CONFIRMED_FIELDS)
-        _remember("link.confirmed", link, start, end, by, "")
+        remember(CONFIRMED, link, ends, by=by, before=before)
     return link
 
 

@@ -19,6 +19,7 @@ from polku.kernel.audit import Entry, kind_of, one_operation, record_many
 from polku.kernel.changes import Values, differences, stamp
 from polku.kernel.clock import today_in
 from polku.kernel.fingerprints import fingerprint
+from polku.kernel.link_history import MADE, remember_many
 from polku.kernel.models import Link, Transition
 from polku.kernel.parsing import parse_values
 from polku.kernel.policy import may_archive, may_change
@@ -171,13 +172,9 @@ def tie_many(
         prints: dict[tuple[str, int], str] = {}
         links = [_link(tie, by, pending_run, origin, prints) for tie in ties]
         Link.objects.bulk_create(links, batch_size=500)
-        by_kind: dict[str, list[Entry]] = {}
-        for tie in ties:
-            for end, other in ((tie.start, tie.end), (tie.end, tie.start)):
-                entry = Entry(end, {tie.code: [None, other.code]}, tie.why)
-                by_kind.setdefault(kind_of(end), []).append(entry)
-        for entries in by_kind.values():
-            record_many("link.made", by=by, entries=entries)
+        rows = [(link, (tie.start, tie.end), None, tie.why)
+                for link, tie in zip(links, ties, strict=True)]  # fmt: skip
+        remember_many(MADE, rows, by=by)
     return links
 
 

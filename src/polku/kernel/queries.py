@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from polku.kernel.actor import Actor
+from polku.kernel.actor import VISITOR, Actor
 from polku.kernel.answers import NotFound
+from polku.kernel.pieces import PieceKind, piece_kind
 from polku.kernel.registry import Entity, entity_of
 from polku.tenancy.models import Audience, CoreEntity
 
@@ -41,6 +42,9 @@ def visible[M: CoreEntity](actor: Actor, model: type[M], *, archived: bool = Fal
 
 def outside_view(actor: Actor, entity: Entity) -> Q:
     """What people of the customer's side see of an entity: audience, then the entity's rule."""
+    if actor.role == VISITOR:
+        everyone = Q(audience=Audience.PUBLIC)
+        return everyone & entity.outside(actor) if entity.outside else everyone
     if actor.role != "co_creator" or not actor.relationship_ids:
         return Q(pk__in=[])
     wide = [Audience.PUBLIC, Audience.CUSTOMERS]
@@ -57,24 +61,49 @@ def visible_kind(actor: Actor, entity: Entity, *, archived: bool = False) -> Vis
     return visible(actor, entity.model, archived=archived)
 
 
-def find(actor: Actor, kind: str, number: int) -> CoreEntity | None:
-    """The object behind a (kind, number) pair, archived or not, if the actor may see it."""
+def visible_pieces(actor: Actor, row: PieceKind) -> QuerySet[Any]:
+    """Pieces of one kind, with their parents: those whose parent the actor may see."""
+    from polku.kernel.registry import entity
+
+    parents = visible_kind(actor, entity(row.parent_kind), archived=True)
+    rows: QuerySet[Any] = row.model.objects.filter(workspace_id=actor.workspace.pk)
+    return rows.filter(**{f"{row.parent_field}__in": parents.values("pk")}).select_related(
+        row.parent_field
+    )
+
+
+def visible_ends(actor: Actor, kind: str) -> QuerySet[Any] | None:
+    """Objects or pieces of a kind that the actor may see, archived or not; None for no such kind.
+
+    This is what a tie may lead to.
+    """
     from polku.kernel.registry import entity, has_entity
 
-    if not has_entity(kind):
-        return None
-    return visible_kind(actor, entity(kind), archived=True).by_id(number)
+    if piece := piece_kind(kind):
+        return visible_pieces(actor, piece)
+    return visible_kind(actor, entity(kind), archived=True) if has_entity(kind) else None
 
 
-def find_many(actor: Actor, pairs: set[tuple[str, int]]) -> dict[tuple[str, int], CoreEntity]:
-    """Objects behind many pairs, one statement a kind; what may not be seen is left out."""
-    from polku.kernel.registry import entity, has_entity
+def find(actor: Actor, kind: str, number: int) -> Any | None:
+    """The object or piece behind a (kind, number) pair, archived or not, if the actor may see
+    it."""
+    rows = visible_ends(actor, kind)
+    return rows.filter(pk=number).first() if rows is not None else None
 
-    found: dict[tuple[str, int], CoreEntity] = {}
-    for kind in {kind for kind, _number in pairs if has_entity(kind)}:
-        numbers = [number for k, number in pairs if k == kind]
-        rows = titled(entity(kind), visible_kind(actor, entity(kind), archived=True))
-        for row in rows.filter(pk__in=numbers):
+
+def find_many(actor: Actor, pairs: set[tuple[str, int]]) -> dict[tuple[str, int], Any]:
+    """Objects and pieces behind many pairs, one statement a kind; what may not be seen is left
+    out."""
+    from polku.kernel.registry import entity
+
+    found: dict[tuple[str, int], Any] = {}
+    for kind in {kind for kind, _number in pairs}:
+        rows = visible_ends(actor, kind)
+        if rows is None:
+            continue
+        if isinstance(rows, Visible):
+            rows = titled(entity(kind), rows)
+        for row in rows.filter(pk__in=[number for k, number in pairs if k == kind]):
             found[kind, row.pk] = row
     return found
 

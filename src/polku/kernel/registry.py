@@ -11,6 +11,7 @@ from django.db.models import Q
 from polku.kernel.actor import Actor
 from polku.kernel.fields import Field
 from polku.kernel.machines import StateMachine
+from polku.kernel.meanings import Meaning
 from polku.kernel.words import Words
 from polku.tenancy.models import CoreEntity
 
@@ -20,8 +21,10 @@ class Entity:
     """One kind of thing.
 
     ``outside`` narrows what people of the customer's side see beyond the audience;
-    ``creators`` are the roles that may add one; ``checks`` run over parsed values before they are
-    saved and raise :class:`~polku.kernel.answers.BadInput` or ``Refused``.
+    ``creators`` are the roles that may add one; ``meaning_fields`` and the computed ``meanings``
+    are what a tie rests on (links.md 2); ``checks`` run over parsed values before they are
+    saved and raise :class:`~polku.kernel.answers.BadInput` or ``Refused``; ``checks_together``
+    look at all the objects that are made in one go, which ``checks`` see one by one.
     """
 
     kind: str
@@ -36,6 +39,7 @@ class Entity:
     default_sort: str = "sort_title"
     search_fields: tuple[str, ...] = ()
     meaning_fields: tuple[str, ...] = ()
+    meanings: tuple[Meaning, ...] = ()
     machine: StateMachine | None = None
     state_field: str = "state"
     feature: str = ""
@@ -44,6 +48,7 @@ class Entity:
     changeable: bool = True
     outside: Callable[[Actor], Q] | None = None
     checks: tuple[Callable[..., None], ...] = ()
+    checks_together: tuple[Callable[..., None], ...] = ()
     defaults: Callable[[Actor], dict[str, Any]] | None = None
     question: str = "where"
     page: bool = True

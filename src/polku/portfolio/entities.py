@@ -4,12 +4,14 @@ from django.db.models import Q
 
 from polku.kernel.actor import Actor
 from polku.kernel.fields import Field, FieldType
+from polku.kernel.pieces import PieceKind, register_piece
 from polku.kernel.registry import COMMON_FIELDS, Entity, register
-from polku.portfolio import checks, package_rules, machines, phrases
+from polku.portfolio import checks, dependencies, machines, meanings, package_rules, phrases
 from polku.portfolio.models import (
     Component,
     Dependency,
     Offering,
+    OfferingElement,
     ProductVersion,
     Requirement,
     ServicePackage,
@@ -98,8 +100,8 @@ SERVICE = register(Entity(
              "closed_to_new"),
     sorts=("sort_title", "code", "managed_state", "criticality", "review_due", "updated_at"),
     search_fields=("name", "aliases", "purpose", "description"),
-    meaning_fields=("purpose", "kind"), creators=_MEMBERS, outside=_services_outside,
-    checks=(checks.activity_without_circle,), question="owed",
+    meaning_fields=("purpose", "kind"), meanings=(meanings.STAGE,), creators=_MEMBERS,
+    outside=_services_outside, checks=(checks.activity_without_circle,), question="owed",
 ))  # fmt: skip
 
 OFFERING = register(Entity(
@@ -122,8 +124,9 @@ OFFERING = register(Entity(
     filters=("state", "product", "order_kind", "owner_party"),
     sorts=("sort_title", "code", "state", "updated_at"),
     search_fields=("title", "summary", "what_you_get"),
-    meaning_fields=("title", "what_you_get", "what_is_not_included", "terms", "valid_from",
-                    "valid_to", "state"),
+    meaning_fields=("title", "what_you_get", "what_is_not_included", "terms", "price_note",
+                    "valid_from", "valid_to", "state"),
+    meanings=(meanings.PRICES, meanings.ELEMENTS),
     outside=_offerings_outside, question="for_whom",
     checks=(checks.offering_of_one_thing, package_rules.offering_outside_its_package),
 ))  # fmt: skip
@@ -166,7 +169,9 @@ COMPONENT = register(Entity(
     filters=("kind", "state", "criticality", "owner_party"),
     sorts=("sort_title", "code", "kind", "state", "updated_at"),
     search_fields=("name", "aliases", "supplier_name"),
-    meaning_fields=("name", "kind", "real_world_ref", "state"), outside=_never, question="where",
+    meaning_fields=("name", "kind", "supplier_relationship", "supplier_name", "state"),
+    meanings=(meanings.REFERENCE,), outside=_never, question="where",
+    checks=(checks.component_in_shape,),
 ))  # fmt: skip
 
 DEPENDENCY = register(Entity(
@@ -181,8 +186,8 @@ DEPENDENCY = register(Entity(
     list_columns=("code", "from", "kind", "to", "criticality", "valid_from", "valid_to"),
     filters=("kind", "criticality"), sorts=("sort_title", "code", "kind", "valid_from"),
     search_fields=("note",), meaning_fields=("kind", "criticality"), outside=_never,
-    checks=(checks.dependency_ends, checks.dependency_without_circle), question="where",
-    page=False,
+    checks=(dependencies.dependency_ends, dependencies.dependency_without_circle),
+    checks_together=(dependencies.dependencies_together,), question="where", page=False,
 ))  # fmt: skip
 
 VERSION = register(Entity(
@@ -197,14 +202,16 @@ VERSION = register(Entity(
         Field("live_from", "date", editable=False, on_create=False),
         Field("live_to", "date", editable=False, on_create=False),
         Field("is_mvp", "bool"), Field("hypothesis", "translated", multiline=True),
-        Field("learning_measure", "translated"), Field("decide_by", "date"), *COMMON_FIELDS,
+        Field("learning_measure", "translated"), Field("decide_by", "date"),
+        Field("restores", "ref", ref="product_version"), *COMMON_FIELDS,
     ),
     list_columns=("label", "code", "product", "release_state", "market", "planned_on",
                   "owner_party"),
     filters=("release_state", "product", "is_mvp", "owner_party"),
     sorts=("sort_title", "code", "release_state", "planned_on", "live_from", "updated_at"),
-    search_fields=("label", "notes", "hypothesis"),
+    search_fields=("title_words", "label", "notes", "hypothesis"),
     meaning_fields=("label", "notes", "release_state"), outside=_never, question="next",
+    checks=(checks.version_to_learn, checks.version_in_shape),
 ))  # fmt: skip
 
 PACKAGE = register(Entity(
@@ -218,4 +225,10 @@ PACKAGE = register(Entity(
     filters=("state", "owner_party"), sorts=("sort_title", "code", "state", "updated_at"),
     search_fields=("name", "purpose"), meaning_fields=("name", "purpose", "state"),
     outside=_packages_outside, question="for_whom",
+))  # fmt: skip
+
+ELEMENT = register_piece(PieceKind(
+    kind="offering_element", model=OfferingElement, parent_kind="offering",
+    meaning_fields=("kind", "text", "quantity", "unit", "terms", "resource_component"),
+    told_by="elements", read_past=meanings.past_element,
 ))  # fmt: skip

@@ -44,6 +44,9 @@ type Teller = Callable[[AuditEvent, str, Reader], SafeString]
 _VERBS: dict[str, Sentence] = {
     "created": gettext_lazy("%(who)s added this."),
     "changed": gettext_lazy("%(who)s changed this."),
+    "reworded": gettext_lazy(
+        "%(who)s changed the wording, not the meaning; ties were carried over."
+    ),
     "archived": gettext_lazy("%(who)s put this away."),
     "restored": gettext_lazy("%(who)s took this out again."),
     "moved": gettext_lazy("%(who)s took a step."),

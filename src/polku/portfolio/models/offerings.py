@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from polku.portfolio.models.packages import ServicePackage
 from polku.portfolio.models.services import ServiceProduct
-from polku.tenancy.models import BusinessCalendar, CoreEntity, WorkspaceRow
+from polku.tenancy.models import BusinessCalendar, CoreEntity, PieceRow
 from polku.tenancy.models.base import core_constraints, core_indexes
 from polku.tenancy.translated import TranslatedField
 
@@ -86,13 +86,15 @@ class Offering(CoreEntity):
         indexes = core_indexes("offering")
 
 
-class OfferingElement(WorkspaceRow):
+class OfferingElement(PieceRow):
     """One thing the consumer receives (entities.md 2.8); lives and dies with its offering."""
 
     class Kind(models.TextChoices):
         GOODS = "goods", _("you get")
         ACCESS = "access", _("you may use")
         ACTION = "action", _("we do")
+
+    parent_field = "offering"
 
     offering = models.ForeignKey(Offering, models.CASCADE, related_name="elements")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ACTION)
@@ -121,13 +123,8 @@ class OfferingElement(WorkspaceRow):
     def __str__(self) -> str:
         return str(self.text)
 
-    @property
-    def code(self) -> str:
-        """The offering's code and the piece's own number, which is never given again."""
-        return f"{self.offering.code}.{self.number}"
 
-
-class Price(WorkspaceRow):
+class Price(PieceRow):
     """What one pays, once or again and again; lives and dies with its offering.
 
     The amount is in minor units of an ISO 4217 currency, never a float; empty means that it is
@@ -140,6 +137,9 @@ class Price(WorkspaceRow):
         DISCOUNT = "discount", _("less, if")
         PENALTY = "penalty", _("more, if")
         FREE = "free", _("free")
+
+    parent_field = "offering"
+    title_field = "kind"
 
     offering = models.ForeignKey(Offering, models.CASCADE, related_name="prices")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ONE_OFF)
@@ -179,8 +179,3 @@ class Price(WorkspaceRow):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount} {self.currency}"
-
-    @property
-    def code(self) -> str:
-        """The offering's code and the price's own number, which is never given again."""
-        return f"{self.offering.code}.{self.number}"

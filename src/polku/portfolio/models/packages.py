@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from polku.portfolio.models.services import ServiceProduct
-from polku.tenancy.models import CoreEntity, WorkspaceRow
+from polku.tenancy.models import CoreEntity, PieceRow
 from polku.tenancy.models.base import core_constraints, core_indexes
 from polku.tenancy.translated import TranslatedField
 
@@ -28,11 +28,14 @@ class ServicePackage(CoreEntity):
         indexes = core_indexes("service_package")
 
 
-class PackageMember(WorkspaceRow):
+class PackageMember(PieceRow):
     """One thing in a package: a service, or something to get; lives and dies with the package.
 
     How many: at least ``min_n``, ``default_n`` when nothing is said, at most ``max_n``.
     """
+
+    parent_field = "package"
+    title_field = "option_label"
 
     package = models.ForeignKey(ServicePackage, models.CASCADE, related_name="members")
     product = models.ForeignKey(
@@ -77,8 +80,3 @@ class PackageMember(WorkspaceRow):
 
     def __str__(self) -> str:
         return str(self.product or self.offering)
-
-    @property
-    def code(self) -> str:
-        """The package's code and the member's own number, which is never given again."""
-        return f"{self.package.code}.{self.number}"

@@ -12,6 +12,7 @@ from polku.kernel.audit import one_operation, record
 from polku.kernel.changes import STAMPED, create_object, hold_both, stamp
 from polku.kernel.fields import plain
 from polku.kernel.models import Transition
+from polku.kernel.operations_pieces import untie_pieces
 from polku.kernel.policy import may_change
 from polku.kernel.transitions import Step, move
 from polku.portfolio.entities import OFFERING
@@ -75,8 +76,9 @@ def set_elements(
     """Say what one receives, in order: ``[{"kind": "action", "text": {...}}, ...]``.
 
     A row with the ``id`` or the ``number`` of a stored piece, or with its very kind and text,
-    changes that piece: what is not given (``unit``, ``quantity``, a language) stays. Pieces not named go. Raises
-    Conflict when somebody changed the list after *revision*; then nothing is saved.
+    changes that piece: what is not given (``unit``, ``quantity``, a language) stays. Pieces not
+    named go, with their ties. Raises Conflict when somebody changed the list after *revision*; then
+    nothing is saved.
     """
     require(may_change(by, offering))
     with transaction.atomic(), one_operation():
@@ -84,14 +86,17 @@ def set_elements(
         stored = {row.pk: row for row in held.elements.all()}
         before = [_plain_element(row) for row in stored.values()]
         rows = [_element(held, given, place, by, stored) for place, given in enumerate(elements, 1)]
-        changes = {"elements": [before, [_plain_element(row) for row in rows]]}
-        if revision is not None and revision != held.revision:
-            hold_both(held, changes, revision)
-        held.elements.exclude(pk__in=[row.pk for row in rows if row.pk]).delete()
         for row in rows:
             if row.pk is None:
                 held.last_number += 1
                 row.number = held.last_number
+        changes = {"elements": [before, [_plain_element(row) for row in rows]]}
+        if revision is not None and revision != held.revision:
+            hold_both(held, changes, revision)
+        gone = [*stored.values()]  # what no given row meant
+        untie_pieces(gone, by=by, reason=_("This was taken out of the list of what one gets."))
+        held.elements.filter(pk__in=[row.pk for row in gone]).delete()
+        for row in rows:
             row.save()
         stamp(held, by)
         held.save(update_fields=["last_number", *STAMPED])
@@ -142,7 +147,7 @@ def _plain_element(row: OfferingElement) -> dict[str, Any]:
     """Everything about one piece, for the history: nothing that goes is lost."""
     component = row.resource_component
     return {
-        "kind": row.kind, "text": row.text.to_json(), "unit": row.unit,
+        "number": row.number, "kind": row.kind, "text": row.text.to_json(), "unit": row.unit,
         "quantity": plain(row.quantity), "terms": row.terms.to_json(),
         "resource_component": component.code if component else None,
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """Tables of the ground floor."""
 
 from polku.tenancy.models.accounts import Membership, UserAccount
-from polku.tenancy.models.base import Audience, CoreEntity, WorkspaceRow
+from polku.tenancy.models.base import Audience, CoreEntity, PieceRow, WorkspaceRow
 from polku.tenancy.models.parties import BusinessCalendar, Party, PartyRole, Relationship
 from polku.tenancy.models.workspace import Workspace
 
@@ -12,6 +12,7 @@ __all__ = [
     "Membership",
     "Party",
     "PartyRole",
+    "PieceRow",
     "Relationship",
     "UserAccount",
     "Workspace",

@@ -84,6 +84,47 @@ class CoreEntity(WorkspaceRow):
         self.sort_title = fold(str(self.title))[:200]
 
 
+class PieceRow(WorkspaceRow):
+    """A piece of an object: a row that lives and dies with its parent and has its own number.
+
+    ``parent_field`` names the reference to the parent. What holds for the parent holds for the
+    piece: who owns it, who may see it, whether it was put away.
+    """
+
+    objects = models.Manager()
+    parent_field = ""
+    title_field = "text"
+
+    class Meta:
+        abstract = True
+
+    @property
+    def parent(self) -> Any:
+        """The object that it is a piece of."""
+        return getattr(self, self.parent_field)
+
+    @property
+    def code(self) -> str:
+        """The parent's code and the piece's own number, which is never given again."""
+        return f"{self.parent.code}.{self.number}"  # type: ignore[attr-defined]
+
+    @property
+    def title(self) -> str:
+        """What it is called, in its source language."""
+        return str(getattr(self, self.title_field))
+
+    @property
+    def archived(self) -> bool:
+        """Whether its parent was put away."""
+        return bool(self.parent.archived)
+
+    @property
+    def owner_party_id(self) -> int | None:
+        """Who answers for its parent."""
+        found: int | None = self.parent.owner_party_id
+        return found
+
+
 def core_constraints(name: str) -> list[Any]:
     """The rules that the database holds for every core entity; *name* prefixes them."""
     return [
