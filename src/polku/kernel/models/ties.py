@@ -60,7 +60,11 @@ class Link(WorkspaceRow):
             models.Index(fields=["workspace", "from_kind", "from_id", "kind"]),
             models.Index(fields=["workspace", "to_kind", "to_id", "kind"]),
             models.Index(fields=["workspace", "kind", "state"]),
-        ]
+            models.Index(
+                fields=["workspace", "suspect_since"],
+                condition=models.Q(suspect_since__isnull=False), name="link_suspect_idx",
+            ),
+        ]  # fmt: skip
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(valid_to__isnull=True)
