@@ -8,5 +8,9 @@ class JourneysConfig(AppConfig):
     label = "journeys"
 
     def ready(self) -> None:
-        """Put this room's entities into the registry."""
+        """Put this room's entities into the registry; tell what is asked."""
         from polku.journeys import entities as _entities  # noqa: F401
+        from polku.journeys.gate_facts import gate_facts
+        from polku.kernel.events import answers
+
+        answers("gate_facts", gate_facts)

@@ -1,8 +1,28 @@
 """The questions asked at each step of a service (lifecycles.md 1; joined states ask together)."""
 
+from dataclasses import replace
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from polku.kernel.machines import Question
+from polku.portfolio.models import ProductVersion
+
+
+def is_first_release(version: Any) -> bool:
+    """Whether no other version of the service was ever live."""
+    others = ProductVersion.objects.filter(product_id=version.product_id, live_from__isnull=False)
+    return not others.exclude(pk=version.pk).exists()
+
+
+def _is_later(version: Any) -> bool:
+    return not is_first_release(version)
+
+
+def _only_first(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The same questions, asked only of the first version of a service that opens."""
+    return tuple(replace(question, when=is_first_release) for question in questions)
+
 
 _SMALL = frozenset({"solo", "small"})
 _PROVIDER = frozenset({"provider"})
@@ -80,8 +100,11 @@ VERSION_CANDIDATE = (
     Question("wishes_tied", _("Are the wishes it answers tied to it?")),
 )
 
+_FIRST = _only_first(LIVE)
+
 VERSION_LIVE = (
-    Question("what_changed_said", _("Is it said what changed?")),
-    Question("who_is_told", _("Is it planned who is told what, and when?")),
+    *_FIRST,
+    Question("what_changed_said", _("Is it said what changed?"), when=_is_later),
+    Question("who_is_told", _("Is it planned who is told what, and when?"), when=_is_later),
     Question("way_back_known", _("Do we know the way back if it goes wrong?")),
 )

@@ -1,5 +1,11 @@
 """Verbs of the portfolio: one function, one transaction, one entry of history."""
 
+from polku.portfolio.operations.components import (
+    add_reference,
+    check_reference,
+    remove_reference,
+    supply_from,
+)
 from polku.portfolio.operations.offerings import default_offering, publish_offering, set_elements
 from polku.portfolio.operations.packages import set_members
 from polku.portfolio.operations.prices import set_prices
@@ -13,20 +19,26 @@ from polku.portfolio.operations.services import (
     set_dial,
 )
 from polku.portfolio.operations.steps import take_step
+from polku.portfolio.operations.versions import bring_back
 
 __all__ = [
     "DIAL_FIELDS",
+    "add_reference",
     "add_wish",
+    "bring_back",
+    "check_reference",
     "close_to_new",
     "create_service",
     "create_services",
     "default_offering",
     "publish_offering",
+    "remove_reference",
     "review_service",
     "set_dial",
     "set_elements",
     "set_members",
     "set_prices",
+    "supply_from",
     "take_step",
     "tell_giver",
 ]

@@ -10,10 +10,12 @@ from polku.kernel.transitions import Step, move
 from polku.portfolio.operations.offerings import publish
 from polku.portfolio.operations.packages import publish_package
 from polku.portfolio.operations.requirements import decline
+from polku.portfolio.operations.versions import release
 
 STEP_VERBS: dict[tuple[str, str], Callable[..., Transition]] = {
     ("offering", "published"): publish,
     ("requirement", "will_not_do"): decline,
+    ("product_version", "live"): release,
     ("service_package", "published"): publish_package,
 }
 
