@@ -1,8 +1,12 @@
 """Who acts: a person (or the system) in one workspace, with their rights."""
 
 from dataclasses import dataclass, field, replace
-from typing import Literal, Self
+from typing import Literal, Self, cast
 
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from polku.kernel.models import Notification
 from polku.tenancy.models import Membership, Party, UserAccount, Workspace
 from polku.tenancy.models.accounts import INTERNAL_ROLES
 from polku.tenancy.models.parties import RelationshipType
@@ -11,6 +15,7 @@ type Channel = Literal["page", "api", "import", "cli", "task"]
 type Side = Literal["provider", "consumer"]
 
 SYSTEM = "system"
+VISITOR = "visitor"
 
 
 @dataclass(frozen=True)
@@ -63,14 +68,25 @@ def actor_for(user: UserAccount, workspace: Workspace, channel: Channel = "page"
 
 
 def memberships_of(user: UserAccount) -> list[Membership]:
-    """All places where this person may work now, with their workspaces; one statement."""
+    """All places where this person may work now, with their workspaces; one statement.
+
+    Each carries ``unread``, how much news waits there: every page tells it.
+    """
     rows = Membership.objects.select_related("workspace").filter(
         user_id=user.pk, state=Membership.State.ACTIVE, workspace__state=Workspace.State.ACTIVE
     )
-    found = list(rows)
+    found = list(rows.annotate(unread=Coalesce(Subquery(_unread()), 0)))
     for membership in found:
         membership.user = user
     return found
+
+
+def _unread() -> QuerySet[Notification]:
+    rows = Notification.objects.filter(
+        workspace_id=OuterRef("workspace_id"), user_id=OuterRef("user_id"), read_at__isnull=True
+    )
+    counted = rows.order_by().values("user_id").annotate(n=Count("pk")).values("n")
+    return cast("QuerySet[Notification]", counted)
 
 
 def actor_of(membership: Membership, channel: Channel = "page") -> Actor:
@@ -114,6 +130,26 @@ def system_actor(workspace: Workspace, channel: Channel = "task") -> Actor:
         vocabulary=workspace.vocabulary,
         channel=channel,
     )
+
+
+def visitor_actor(workspace: Workspace, lang: str) -> Actor:
+    """Anybody who comes by without signing in: sees what everyone may see, and changes nothing."""
+    return Actor(workspace=workspace, role=VISITOR, side="consumer", lang=lang)
+
+
+def reader_actor(
+    workspace: Workspace, lang: str, audience: str, relationship_id: int | None = None
+) -> Actor:
+    """Somebody of an audience, in general: for showing what such a reader would see.
+
+    For what only the team sees it is a customer: whom it would be shown to next.
+    """
+    if audience == "public":
+        return visitor_actor(workspace, lang)
+    return Actor(
+        workspace=workspace, role="co_creator", side="consumer", lang=lang,
+        relationship_ids=frozenset({relationship_id or 0}), partnership=audience == "partners",
+    )  # fmt: skip
 
 
 def party_of(actor: Actor) -> Party | None:
