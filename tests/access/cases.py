@@ -24,6 +24,7 @@ NUMBERS = {
         "api-v1:link": "link", "api-v1:import": "import_run", "loose_end": "loose_end",
         "invitation": "invitation",
         "token": "token", "party_role": "party_role", "import": "import_run",
+        "stakeholder_line": "stakeholder_line",
         "export": "import_run", "": "transition",
     },
     "link": {"": "link"}, "step": {"": "transition"},
@@ -31,7 +32,14 @@ NUMBERS = {
 }  # fmt: skip
 
 # Parameters that choose among a few words
-WORDS = {"dial": "cost", "plural": "services", "uidb36": "1", "key": "none-such"}
+WORDS = {
+    "dial": "cost",
+    "plural": "services",
+    "uidb36": "1",
+    "key": "none-such",
+    "place": "museum",
+    "lang": "en",
+}
 
 # Parameters that are a code of another kind than the route's own
 CODES = {"need": "dependency"}

@@ -109,7 +109,20 @@ TABLE: dict[str, Row] = {
     "service_wish_create": Row(WRITERS, WRITERS, {"statement": "More light"}),
     "requirement_tell": Row(WRITERS, WRITERS, {"words": "It is done."}),
     "offering_preview": Row(SEEN, SEEN),
+    # Open pages: in this world nothing is for everyone, so there is nothing here
+    "offering_open": Row("000000000", "xxxxxxxxx"),
+    "offering_range": Row("000000000", "xxxxxxxxx"),
     "decision_revise": Row(WRITERS, WRITERS, {"question": "Still?", "reason": "Because."}),
+    # Typical customers, and who has a stake
+    "persona_cards": Row(ALL_IN, ALL_IN),
+    "persona_compare": Row(ALL_IN, ALL_IN),
+    "persona_print": Row(ALL_IN, ALL_IN),
+    "persona_evidence_add": Row(WRITERS, WRITERS, {"statement": "They wait"}),
+    "stakeholder_map": Row(TEAM, TEAM),
+    "stakeholder_place": Row(BELOW, BELOW, {"interest": "3", "influence": "4"}),
+    "stakeholder_lines": Row(BELOW, BELOW, {"other": "none-such", "words": "listens to"}),
+    "stakeholder_line_remove": Row(NOT_HERE, BELOW),
+    "stakeholder_evidence_add": Row(BELOW, BELOW, {"statement": "They wait"}),
     # Files in and out
     "import_start": Row(FILES, FILES),
     "import_example": Row(FILES, NOT_HERE),

@@ -21,6 +21,11 @@ def workspace_by_slug(slug: str) -> Workspace | None:
     return Workspace.objects.filter(slug=slug).first()
 
 
+def living_workspace(slug: str) -> Workspace | None:
+    """The workspace at this address unless it was put away; for pages that anybody may open."""
+    return Workspace.objects.filter(slug=slug, state=Workspace.State.ACTIVE).first()
+
+
 def account_by_email(email: str) -> UserAccount | None:
     """The account of an address; for the operator's shell, not for pages."""
     return UserAccount.objects.filter(email=email.strip().lower()).first()
