@@ -5,8 +5,9 @@ from functools import partial
 
 from polku.examples.content import DismissalRow
 from polku.examples.loading_story import EDITED, Story
-from polku.insight.checks.finding import STALE_AFTER, UNPLANNED_AFTER
+from polku.insight.checks.goals import UNPLANNED_DAYS
 from polku.insight.checks.rows import BY_CODE
+from polku.insight.checks.services import STALE_DAYS
 from polku.insight.operations.checking import refresh, refresh_check
 from polku.kernel.actor import Actor
 from polku.kernel.loose_ends import dismiss
@@ -14,7 +15,8 @@ from polku.kernel.models import AuditEvent, LooseEnd, Transition
 from polku.kernel.registry import entity
 
 # Checks that speak some time after the step that they look at
-AFTER_STEP = {"L02": UNPLANNED_AFTER}
+STALE_AFTER = dt.timedelta(days=STALE_DAYS)
+AFTER_STEP = {"L02": dt.timedelta(days=UNPLANNED_DAYS)}
 OWNERLESS = frozenset({"L38", "L38-early"})
 
 
@@ -37,11 +39,15 @@ def _since(story: Story, end: LooseEnd) -> dt.datetime:
     of_object = {
         "workspace": story.workspace, "object_kind": end.object_kind, "object_id": end.object_id,
     }  # fmt: skip
-    if end.check_code == "D14":
+    if BY_CODE[end.check_code].window == "days" and end.check_code not in AFTER_STEP:
         due = entity(end.object_kind).model.objects.get(pk=end.object_id).review_due
         return _noon((due or story.past.today) + STALE_AFTER + dt.timedelta(days=1))
     steps = Transition.objects.filter(**of_object, applied_at__isnull=False)
-    day = steps.latest("effective_on").effective_on + AFTER_STEP.get(end.check_code, dt.timedelta())
+    last = steps.order_by("effective_on").last()
+    if last is None:  # a kind without states hangs loose since it was written down
+        told = AuditEvent.objects.filter(**of_object).earliest("id")
+        return story.past.operations.get(told.operation_id, end.since)
+    day = last.effective_on + AFTER_STEP.get(end.check_code, dt.timedelta())
     if end.check_code in OWNERLESS:
         given_up = AuditEvent.objects.filter(**of_object, changes__has_key="owner_party")
         left = given_up.exclude(name__endswith=".created").order_by("id").last()

@@ -79,9 +79,9 @@ def home_of(actor: Actor) -> Home:
     )
 
 
-def my_loose_ends(actor: Actor) -> QuerySet[LooseEnd]:
+def my_loose_ends(actor: Actor, state: str = LooseEnd.State.OPEN) -> QuerySet[LooseEnd]:
     """What the reader answers for; who may change everything also sees what nobody owns."""
-    rows = visible_loose_ends(actor)
+    rows = visible_loose_ends(actor, state)
     if actor.workspace.size_profile == "solo":
         return rows
     mine = Q(owner_party_id=actor.party_id) if actor.party_id else Q(pk__in=[])
@@ -91,8 +91,12 @@ def my_loose_ends(actor: Actor) -> QuerySet[LooseEnd]:
 
 
 def objects_of(actor: Actor, ends: list[LooseEnd]) -> dict[tuple[str, int], Any]:
-    """The objects at which these ends hang, by kind and number."""
-    return dict(find_many(actor, {(end.object_kind, end.object_id) for end in ends}))
+    """The objects at which these ends hang and those that they name, by kind and number."""
+    pairs = {(end.object_kind, end.object_id) for end in ends}
+    named = (end.parameters.get("things", {}) for end in ends)
+    pairs |= {(kind, number) for things in named for them in things.values()
+              for kind, number in them}  # fmt: skip
+    return dict(find_many(actor, pairs))
 
 
 def open_on(actor: Actor, moment: dt.datetime) -> int:

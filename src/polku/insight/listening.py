@@ -1,20 +1,19 @@
 """What this room hears of, and what it does then."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from django.db.models import Count
 
 from polku.insight.checks.rows import CHECKS
-from polku.insight.operations import refresh, refresh_check, refresh_objects
+from polku.insight.operations import note_progress, refresh, refresh_check, refresh_objects
 from polku.kernel.actor import Actor, system_actor
 from polku.kernel.events import Event, answers, on
-from polku.kernel.models import Link, LooseEnd
+from polku.kernel.models import LooseEnd
 from polku.kernel.schedule import at_each_tick, daily
 from polku.kernel.transitions import apply_due
-from polku.portfolio.models import Offering, Requirement, ServiceProduct
 from polku.tenancy.models import Workspace
 
-type Touched = list[tuple[str, list[int]]]
+WISH = "requirement"
 
 
 def start() -> None:
@@ -23,10 +22,15 @@ def start() -> None:
     on("import.undone", _all)
     on("workspace.*", _all)
     on("*", _few)
-    on("link.made", _wake)
+    for name in sorted({name.partition(":")[0] for name in _awaited()}):
+        on(name, _wake)
     answers("loose_end_counts", counts)
     at_each_tick("planned-steps", _planned_steps)
     daily("loose-ends", _loose_ends)
+
+
+def _awaited() -> list[str]:
+    return [name for check in CHECKS if check.least for name in check.least.wakes_on]
 
 
 def counts(actor: Actor, kind: str, numbers: Collection[int]) -> dict[int, int]:
@@ -47,48 +51,32 @@ def _few(event: Event) -> None:
     """Look again at what was touched; an import is looked at once, when it is complete."""
     if event.by.channel == "import":
         return
-    for kind, numbers in _touched(event):
-        refresh_objects(event.by.workspace, kind, numbers)
+    workspace = event.by.workspace
+    refresh_objects(workspace, event.kind, [obj.pk for obj in event.objects])
+    if event.kind == WISH:
+        for kind, numbers in _became(event).items():
+            refresh_objects(workspace, kind, numbers)
 
 
-def _touched(event: Event) -> Touched:
-    numbers = [obj.pk for obj in event.objects]
-    touched: Touched = [(event.kind, numbers)]
-    also = _ALSO.get(event.kind)
-    return touched + also(numbers) if also else touched
-
-
-def _of_offerings(numbers: list[int]) -> Touched:
-    products = Offering.objects.filter(pk__in=numbers).values_list("product_id", flat=True)
-    return [("service_product", list(products))]
-
-
-def _of_parties(numbers: list[int]) -> Touched:
-    services = ServiceProduct.objects.filter(owner_party__in=numbers).values_list("pk", flat=True)
-    wishes = Requirement.objects.filter(raised_by_party__in=numbers).values_list("pk", flat=True)
-    return [("service_product", list(services)), ("requirement", list(wishes))]
-
-
-def _of_services(numbers: list[int]) -> Touched:
-    goals = Link.objects.filter(
-        kind="L01", from_kind="service_product", from_id__in=numbers, state="live"
-    )
-    return [("strategy_goal", list(goals.values_list("to_id", flat=True)))]
-
-
-_ALSO: dict[str, Callable[[list[int]], Touched]] = {
-    "offering": _of_offerings, "party": _of_parties, "service_product": _of_services,
-}  # fmt: skip
+def _became(event: Event) -> dict[str, list[int]]:
+    """The objects at which hung what became these wishes."""
+    ends = LooseEnd.objects.filter(
+        workspace=event.by.workspace, state=LooseEnd.State.DISMISSED,
+        turned_into_code__in=[obj.code for obj in event.objects],
+    )  # fmt: skip
+    found: dict[str, list[int]] = {}
+    for kind, number in ends.values_list("object_kind", "object_id"):
+        found.setdefault(kind, []).append(number)
+    return found
 
 
 def _wake(event: Event) -> None:
-    """The first tie of a kind wakes the checks that slept until then."""
-    for code in event.fields:
-        rows = Link.objects.filter(workspace=event.by.workspace, kind=code)
-        if rows[:2].count() == 1:
-            for check in CHECKS:
-                if check.code.startswith(code) or check.mend == f"tie:{code}":
-                    refresh_check(event.by.workspace, check.code)
+    """What was awaited came for the first time: the checks that slept until then look around."""
+    names = {event.name, *(f"{event.name}:{code}" for code in event.fields)}
+    for check in CHECKS:
+        least = check.least
+        if least and names.intersection(least.wakes_on) and least.is_just_met(event.by.workspace):
+            refresh_check(event.by.workspace, check.code)
 
 
 def _planned_steps() -> str:
@@ -99,4 +87,8 @@ def _planned_steps() -> str:
 
 def _loose_ends() -> str:
     active = Workspace.objects.filter(state=Workspace.State.ACTIVE)
-    return f"{sum(refresh(workspace) for workspace in active)} open"
+    n = 0
+    for workspace in active:
+        n += refresh(workspace)
+        note_progress(workspace)
+    return f"{n} open"

@@ -21,14 +21,15 @@ from polku.kernel.registry import has_entity
 RANK = {"urgent": 0, "attention": 1, "note": 2}
 
 
-def visible_loose_ends(actor: Actor) -> QuerySet[LooseEnd]:
-    """Open loose ends of the workspace, the most urgent and oldest first; the team's own."""
+def visible_loose_ends(actor: Actor, state: str = LooseEnd.State.OPEN) -> QuerySet[LooseEnd]:
+    """Loose ends of the workspace, open ones unless another state is asked for; the most urgent
+    and oldest first. The team's own."""
     require(may_read_inside(actor))
     rank = Case(
         *(When(severity=word, then=Value(place)) for word, place in RANK.items()),
         output_field=IntegerField(),
     )
-    rows = LooseEnd.objects.filter(workspace=actor.workspace, state=LooseEnd.State.OPEN)
+    rows = LooseEnd.objects.filter(workspace=actor.workspace, state=state)
     return rows.annotate(rank=rank).order_by("rank", "since", "id").select_related("owner_party")
 
 
@@ -75,6 +76,7 @@ def dismiss(
     with transaction.atomic(), one_operation():
         end.state, end.dismissed_reason = LooseEnd.State.DISMISSED, reason.strip()[:400]
         end.dismissed_by_id, end.dismissed_until = by.user_id, until
+        end.turned_into_code = ""
         end.dismissed_fingerprint = fingerprint(obj) if obj is not None else ""
         end.changed_at = timezone.now()
         end.save()
@@ -91,7 +93,8 @@ def reopen(end: LooseEnd, *, by: Actor) -> LooseEnd:
         raise Refused(_("This one is open already, or was tied."))
     with transaction.atomic(), one_operation():
         end.state, end.changed_at = LooseEnd.State.OPEN, timezone.now()
-        end.save(update_fields=["state", "changed_at"])
+        end.turned_into_code = ""
+        end.save(update_fields=["state", "turned_into_code", "changed_at"])
         if (obj := _object(by, end)) is not None:
             changes = {end.check_code: ["dismissed", "open"]}
             record("loose_end.reopened", by=by, obj=obj, changes=changes)

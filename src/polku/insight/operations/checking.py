@@ -1,22 +1,25 @@
-"""The engine: runs checks, keeps each finding's identity, and forgets nothing.
+"""The engine: runs checks, over everything or over what was touched, and notes each whole run.
 
-A finding that is gone becomes *fixed*; found again it opens anew. A dismissed one stays dismissed
-until its day passes or its object changes. Rows that came from a file and were not touched since
-are counted once per import (DECISIONS 30).
+Rows that came from a file and were not touched since are counted once per import (DECISIONS 30).
+What a check finds is kept in step by :mod:`polku.insight.operations.finding`.
 """
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from polku.insight.checks.rows import BY_CODE, CHECKS, Check
+from polku.insight.checks.check import Check, Look, Period
+from polku.insight.checks.rows import BY_CODE, CHECKS
+from polku.insight.operations.finding import Found, Seen, keep_found, keep_found_everywhere
+from polku.insight.operations.limits import Chosen, choices
 from polku.kernel.clock import today_in
-from polku.kernel.fingerprints import fingerprint
-from polku.kernel.models import ImportRow, ImportRun, LooseEnd
+from polku.kernel.models import DetectorRun, ImportRow, ImportRun, LooseEnd
 from polku.kernel.registry import entity
 from polku.tenancy.models import Workspace
 
@@ -24,161 +27,205 @@ IMPORT = "import_run"
 FEW = 2000  # looked at one by one; more than that, and the whole kind is looked at
 
 
+@dataclass
+class Round:
+    """One round of looking: the day, the limits in force, and what an import brought untouched."""
+
+    workspace: Workspace
+    day: dt.date
+    chosen: Mapping[str, Chosen]
+    brought: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, workspace: Workspace, day: dt.date | None = None) -> "Round":
+        """A round of today, with the workspace's own limits."""
+        return cls(workspace, day or today_in(workspace), choices(workspace))
+
+    def look(self, check: Check, only: Iterable[int] | None = None) -> Look:
+        """What the functions of a check are given."""
+        few = None if only is None else frozenset(only)
+        return Look(self.workspace, self.day, self.chosen[check.code].limits, few)
+
+    def is_on(self, check: Check) -> bool:
+        """Whether the check speaks here at all."""
+        shown = not check.feature or self.workspace.has(check.feature)
+        return shown and self.chosen[check.code].is_on
+
+
 def refresh(workspace: Workspace, today: dt.date | None = None) -> int:
-    """Run every check over the whole workspace; returns how many ends are open."""
-    day = today or today_in(workspace)
-    with transaction.atomic():
-        for check in CHECKS:
-            _run(check, workspace, day, None)
+    """Run every check over the whole workspace; returns how many ends are open.
+
+    Each check keeps what it found in a transaction of its own, so that others can write between.
+    """
+    here = Round.of(workspace, today)
+    runs = [_everywhere(check, here) for check in CHECKS]
+    _note(runs)
     return LooseEnd.objects.filter(workspace=workspace, state=LooseEnd.State.OPEN).count()
 
 
-def refresh_objects(workspace: Workspace, kind: str, numbers: Collection[int]) -> None:
-    """Run the checks of one kind over a few objects; over all when they are many."""
-    day = today_in(workspace)
-    only = set(numbers) if len(numbers) <= FEW else None
-    for check in CHECKS:
-        if check.kind == kind:
-            _run(check, workspace, day, only)
-
-
-def refresh_check(workspace: Workspace, code: str) -> None:
+def refresh_check(workspace: Workspace, code: str, today: dt.date | None = None) -> None:
     """Run one check over the whole workspace."""
-    _run(BY_CODE[code], workspace, today_in(workspace), None)
+    _note([_everywhere(BY_CODE[code], Round.of(workspace, today))])
 
 
-def _run(check: Check, workspace: Workspace, day: dt.date, only: set[int] | None) -> None:
-    found = _found(check, workspace, day, only)
-    counted: Counter[int] = Counter()
-    if only is None and found:
-        found, counted = _set_apart(check, workspace, found)
-    elif found:
-        found = _without_untouched(check, workspace, found)
-    _store(check, workspace, check.kind, found, only, day)
-    if only is None:
-        summary: Found = {run: (None, {"n": n}) for run, n in counted.items()}
-        _store(check, workspace, IMPORT, summary, None, day)
+def refresh_objects(
+    workspace: Workspace, kind: str, numbers: Collection[int], today: dt.date | None = None
+) -> None:
+    """Look again at what was touched: checks of this kind over these objects, and checks of other
+    kinds over what hears of them. Over all when they are many."""
+    concerned = [check for check in CHECKS if check.kind == kind or kind in check.hears]
+    if not concerned or not numbers:
+        return
+    here = Round.of(workspace, today)
+    jobs: dict[str, list[tuple[Check, set[int]]]] = {}
+    for check in concerned:
+        # What is about a stretch of time is looked at as a whole, each night and on request.
+        mine = _touched(check, here, kind, set(numbers)) if check.period is None else set()
+        if mine:
+            jobs.setdefault(check.kind, []).append((check, mine))
+    for own_kind, found in jobs.items():
+        _at_objects(own_kind, found, here)
 
 
-type Found = dict[int, tuple[int | None, dict[str, Any]]]
+def _touched(check: Check, here: Round, kind: str, numbers: set[int]) -> set[int]:
+    mine = set(numbers) if check.kind == kind else set()
+    if kind in check.hears and here.is_on(check):
+        mine.update(n for n in check.hears[kind](here.workspace, numbers) if n is not None)
+    return mine
 
 
-def _found(check: Check, workspace: Workspace, day: dt.date, only: set[int] | None) -> Found:
-    if check.feature and not workspace.has(check.feature):
+def _at_objects(kind: str, jobs: list[tuple[Check, set[int]]], here: Round) -> None:
+    found = [
+        (check, numbers, _found_among(check, here, numbers))
+        for check, numbers in jobs
+        if len(numbers) <= FEW
+    ]
+    keep_found(here.workspace, kind, found, here.day)
+    _note([_everywhere(check, here) for check, numbers in jobs if len(numbers) > FEW])
+
+
+def _found_among(check: Check, here: Round, numbers: set[int]) -> Found:
+    found = _found(check, here, here.look(check, numbers))
+    return _set_apart(check, here, found, numbers)[0] if found else {}
+
+
+def _everywhere(check: Check, here: Round) -> DetectorRun:
+    """Run a check over everything and keep what it found; returns the run, not saved."""
+    look = here.look(check)
+    run = DetectorRun(workspace=here.workspace, check_code=check.code, at=timezone.now())
+    period = _measure(check, here, look, run)
+    enough = run.have is None or run.need is None or run.have >= run.need
+    found: Found = {}
+    if here.is_on(check) and (enough or check.after_import):
+        found = _found(check, here, look, enough=True)
+    own, counted = _set_apart(check, here, found, None) if found else ({}, Counter())
+    own = own if enough else {}
+    run.found = len(own) + sum(counted.values())
+    summary = {number: Seen(None, {"n": n}) for number, n in counted.items()}
+    stays = not enough and period is not None  # what a former period found is not unsaid
+    with transaction.atomic():
+        if not stays:
+            name = period.name if period else ""
+            keep_found_everywhere(check, here.workspace, check.kind, own, here.day, name)
+        if check.after_import:
+            keep_found_everywhere(check, here.workspace, IMPORT, summary, here.day)
+    return run
+
+
+def _measure(check: Check, here: Round, look: Look, run: DetectorRun) -> Period | None:
+    """On how much it looks, over which days, with which coverage, and what it needs."""
+    period = check.period(look) if check.period else None
+    if period is not None:
+        run.period_from, run.period_to = period.first, period.last
+    elif check.window:
+        run.period_from, run.period_to = look.before(check.window), here.day
+    if not here.is_on(check):
+        return period
+    run.n = check.among(look).count()
+    if check.least is not None:
+        run.have, run.need = check.least.have(here.workspace), check.least.need
+    if period is not None and check.coverage is not None:
+        run.covered_days = check.coverage.covered(look, period)
+        run.period_days = period.days
+        if not check.coverage.is_met(run.covered_days, period):
+            run.have, run.need = run.covered_days, _days_needed(check, period)
+    return period
+
+
+def _days_needed(check: Check, period: Period) -> int:
+    """The fewest whole days that make up the needed share."""
+    need = check.coverage.need if check.coverage else 0
+    share = need * period.days
+    return int(share) + (share != int(share))
+
+
+def _found(check: Check, here: Round, look: Look, *, enough: bool = False) -> Found:
+    """What hangs loose, with who answers and what is told; nothing while there is too little."""
+    if not here.is_on(check):
         return {}
-    rows = check.find(workspace, day)
-    if only is not None:
-        rows = rows.filter(pk__in=only)
-    pairs = list(rows.values_list("pk", "owner_party_id"))
-    speaks = bool(pairs) and (check.after_import or check.awake(workspace))
-    return {pk: (owner, {}) for pk, owner in pairs} if speaks else {}
-
-
-def _untouched(check: Check, workspace: Workspace, numbers: Collection[int]) -> dict[int, int]:
-    """Objects that stand as their import left them, with the import's number."""
-    rows = ImportRow.objects.filter(
-        workspace=workspace, object_kind=check.kind, outcome=ImportRow.Outcome.NEW,
-        run__state=ImportRun.State.COMPLETE,
-    )  # fmt: skip
-    if len(numbers) <= FEW:
-        rows = rows.filter(object_id__in=numbers)
-    brought = {number: (run, revision) for number, run, revision in rows.values_list(
-        "object_id", "run_id", "revision")}  # fmt: skip
-    if not brought:
+    rows = check.among(look)
+    if look.only is not None:
+        rows = rows.filter(pk__in=look.only)
+    owner = Coalesce(*check.owners) if len(check.owners) > 1 else check.owners[0]
+    pairs = list(check.loose(look, rows).order_by().values_list("pk", owner))
+    if not pairs or not (enough or _speaks(check, here)):
         return {}
-    model = entity(check.kind).model
-    now = model.objects.filter(workspace=workspace).values_list("pk", "revision")
-    if len(numbers) <= FEW:
-        now = now.filter(pk__in=numbers)
-    return {pk: brought[pk][0] for pk, rev in now if pk in brought and brought[pk][1] == rev}
+    told = check.tells(look, [pk for pk, _owner in pairs]) if check.tells else {}
+    return {pk: Seen(owner, {**look.limits, **told.get(pk, {})}) for pk, owner in pairs}
 
 
-def _set_apart(check: Check, workspace: Workspace, found: Found) -> tuple[Found, Counter[int]]:
-    untouched = _untouched(check, workspace, found)
-    own = {pk: value for pk, value in found.items() if pk not in untouched}
-    counted = Counter(untouched[pk] for pk in found if pk in untouched)
-    if own and not check.awake(workspace):
-        own = {}
+def _speaks(check: Check, here: Round) -> bool:
+    """Whether there is enough data, for a look at a few objects."""
+    return check.least is None or check.least.is_met(here.workspace)
+
+
+def _set_apart(
+    check: Check, here: Round, found: Found, few: set[int] | None
+) -> tuple[Found, Counter[int]]:
+    """What is said for itself, and how many untouched rows of each import there are besides."""
+    brought = _untouched(check.kind, here, few)
+    own = {pk: seen for pk, seen in found.items() if pk not in brought}
+    counted = Counter(brought[pk] for pk in found if pk in brought)
     return own, counted if check.after_import else Counter()
 
 
-def _without_untouched(check: Check, workspace: Workspace, found: Found) -> Found:
-    untouched = _untouched(check, workspace, found)
-    own = {pk: value for pk, value in found.items() if pk not in untouched}
-    return own if own and check.awake(workspace) else {}
-
-
-def _store(
-    check: Check, workspace: Workspace, kind: str, found: Found, only: set[int] | None,
-    day: dt.date,
-) -> None:  # fmt: skip
-    known = LooseEnd.objects.filter(
-        workspace=workspace, check_code=check.code, object_kind=kind
+def _untouched(kind: str, here: Round, few: set[int] | None) -> dict[int, int]:
+    """Objects that stand as their import left them, with the import's number."""
+    if kind in here.brought:
+        return here.brought[kind]
+    rows = ImportRow.objects.filter(
+        workspace=here.workspace, object_kind=kind, outcome=ImportRow.Outcome.NEW,
+        run__state=ImportRun.State.COMPLETE,
     )  # fmt: skip
-    if only is not None:
-        known = known.filter(object_id__in=only)
-    stored = {number: (pk, *facts) for number, pk, *facts in known.values_list(
-        "object_id", "pk", "state", "owner_party_id", "parameters")}  # fmt: skip
-    fresh = [_new(check, workspace, kind, pk, found[pk]) for pk in found if pk not in stored]
-    # Two looks at once may find the same; the one that came first stands.
-    LooseEnd.objects.bulk_create(fresh, batch_size=1000, ignore_conflicts=True)
-    gone = [end[0] for pk, end in stored.items() if pk not in found and end[1] != "fixed"]
-    _close(gone)
-    # Thousands may stay as they are: only those that may change become objects.
-    stirred = [end[0] for pk, end in stored.items() if pk in found and end[1:] != _open(found[pk])]
-    if stirred:
-        _bring_in_step(stirred, found, day)
+    if few is not None:
+        rows = rows.filter(object_id__in=few)
+    brought: dict[int, tuple[int, int]] = {
+        number: (run, revision)
+        for number, run, revision in rows.values_list("object_id", "run_id", "revision")
+    }
+    found = _still_as_brought(kind, here, brought, few) if brought else {}
+    if few is None:
+        here.brought[kind] = found
+    return found
 
 
-def _open(value: tuple[int | None, dict[str, Any]]) -> tuple[str, int | None, dict[str, Any]]:
-    """What a stored end says when nothing about it changed."""
-    owner, parameters = value
-    return LooseEnd.State.OPEN, owner, parameters
+def _still_as_brought(
+    kind: str, here: Round, brought: Mapping[int, tuple[int, int]], few: set[int] | None
+) -> dict[int, int]:
+    now: Any = entity(kind).model.objects.filter(workspace=here.workspace)
+    if few is not None:
+        now = now.filter(pk__in=few)
+    return {
+        pk: brought[pk][0]
+        for pk, revision in now.values_list("pk", "revision")
+        if pk in brought and brought[pk][1] == revision
+    }
 
 
-def _close(numbers: list[int]) -> None:
-    if numbers:
-        rows = LooseEnd.objects.filter(pk__in=numbers)
-        rows.update(state=LooseEnd.State.FIXED, changed_at=timezone.now())
-
-
-def _bring_in_step(numbers: list[int], found: Found, day: dt.date) -> None:
-    ends = LooseEnd.objects.filter(pk__in=numbers)
-    changed = [end for end in ends if _reopens(end, found[end.object_id], day)]
-    LooseEnd.objects.bulk_update(
-        changed, ["state", "since", "owner_party", "parameters", "severity", "changed_at"]
-    )
-
-
-def _new(
-    check: Check, workspace: Workspace, kind: str, pk: int, value: tuple[int | None, dict[str, Any]]
-) -> LooseEnd:
-    owner, parameters = value
-    return LooseEnd(
-        workspace=workspace, check_code=check.code, object_kind=kind, object_id=pk,
-        severity=check.severity, owner_party_id=owner, parameters=parameters,
+def _note(runs: list[DetectorRun]) -> None:
+    """Keep the newest run of each check."""
+    DetectorRun.objects.bulk_create(
+        runs, update_conflicts=True, unique_fields=["workspace", "check_code"],
+        update_fields=["at", "n", "found", "period_from", "period_to", "covered_days",
+                       "period_days", "have", "need"],
     )  # fmt: skip
-
-
-def _reopens(end: LooseEnd, value: tuple[int | None, dict[str, Any]], day: dt.date) -> bool:
-    """Bring a stored end in step with what was found; whether anything changed."""
-    owner, parameters = value
-    before = (end.state, end.owner_party_id, end.parameters)
-    end.owner_party_id, end.parameters = owner, parameters
-    if end.state == LooseEnd.State.FIXED:
-        end.state, end.since = LooseEnd.State.OPEN, timezone.now()
-    elif end.state == LooseEnd.State.DISMISSED and _dismissal_is_over(end, day):
-        end.state = LooseEnd.State.OPEN
-    if before == (end.state, end.owner_party_id, end.parameters):
-        return False
-    end.changed_at = timezone.now()
-    return True
-
-
-def _dismissal_is_over(end: LooseEnd, day: dt.date) -> bool:
-    if end.dismissed_until is not None and end.dismissed_until <= day:
-        return True
-    if not end.dismissed_fingerprint:
-        return False
-    obj = entity(end.object_kind).model.objects.filter(pk=end.object_id).first()
-    return obj is not None and fingerprint(obj) != end.dismissed_fingerprint

@@ -1,167 +1,195 @@
-"""All loose ends: by whose they are and how grave; asking somebody; leaving one open on purpose."""
+"""All loose ends: filters and groups in the address, the line of progress, a file to take away."""
 
+import csv
+import io
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_POST, require_safe
 
-from polku.insight.home import MONTH, my_loose_ends, objects_of, open_on
-from polku.insight.operations import ask_about
-from polku.kernel.actor import Actor
-from polku.kernel.answers import BadInput, NotFound, Refused
-from polku.kernel.loose_ends import (
-    dismiss,
-    get_loose_end,
-    may_dismiss,
-    reopen,
-    visible_loose_ends,
+from polku.exchange.spreadsheet.csv_marks import quoted
+from polku.insight.checks.rows import BY_CODE, ROOMS
+from polku.insight.ends import (
+    GROUPS,
+    KEYS,
+    Asked,
+    asked_of,
+    ends_asked,
+    group_counts,
+    grouped,
+    owners_of,
+    runs_of,
+    severity_counts,
 )
+from polku.insight.home import objects_of
+from polku.insight.operations import choices, look_again, may_look_again
+from polku.insight.telling import sentence_of
+from polku.insight.trend import month_before, readings
+from polku.kernel.actor import Actor
+from polku.kernel.clock import today_in
+from polku.kernel.finding import kinds_for
+from polku.kernel.loose_ends import visible_loose_ends
 from polku.kernel.models import LooseEnd
-from polku.kernel.queries import find
-from polku.kernel.registry import entity_of, has_entity
-from polku.people.queries.members import colleagues
-from polku.web.desk.addresses import object_url
+from polku.tenancy.models import Party
+from polku.web import formats, navigation
 from polku.web.desk.ends import lines
+from polku.web.desk.ends_trend import trend
+from polku.web.desk.loose_ends_checks import check_row
+from polku.web.desk.values import title_text
 
 PER_PAGE = 50
+HEAD = ("check", "severity", "since", "owner", "code", "what", "hangs loose", "address")
 
 
-class DismissForm(forms.Form):
-    """Why it may stay open, and until when."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Why may it stay open?"), max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
-    until = forms.DateField(
-        label=gettext_lazy("Until"), required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=gettext_lazy("Without a day it comes back when the thing itself changes."),
-    )  # fmt: skip
-
-
-class AskForm(forms.Form):
-    """Whom, and what."""
-
-    person = forms.ChoiceField(label=gettext_lazy("Whom do you ask?"))
-    words = forms.CharField(
-        label=gettext_lazy("What do you want to know?"), max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
-
-
+@require_safe
 def loose_end_list(request: HttpRequest, workspace: str) -> HttpResponse:
-    """Open ends, the most urgent and oldest first."""
+    """Ends in groups, the most urgent and oldest first."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    whose = request.GET.get("whose", "all")
-    rows = _chosen(actor, whose, request.GET.get("severity", ""))
+    asked = asked_of(request.GET)
+    by = request.GET.get("by", "")
+    by = by if by in GROUPS else "severity"
+    rows = grouped(ends_asked(actor, asked), by)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    ends = list(page.object_list)
+    series = readings(actor)
     context = {
-        "ends": lines(actor, ends, objects_of(actor, ends)),
-        "page": page,
-        "total": rows.count(),
-        "open_now": visible_loose_ends(actor).count(),
-        "open_before": open_on(actor, timezone.now() - MONTH),
-        "whose": whose,
-        "severity": request.GET.get("severity", ""),
-        "severities": LooseEnd.Severity.choices,
-        "room": "home",
-    }
+        "groups": _groups(actor, list(page.object_list), by, group_counts(rows)),
+        "page": page, "asked": asked, "by": by, "sums": _sums(actor, series),
+        "open_now": visible_loose_ends(actor).count(), "trend": trend(series),
+        "filters": _filters(actor), "again": may_look_again(actor), "room": "home",
+        "check": _check(actor, asked.check), "exports": _exports(actor, asked),
+        "narrow_n": sum(bool(getattr(asked, key)) for key in KEYS if key != "state"),
+    }  # fmt: skip
     return render(request, "loose_ends/loose_end_list.html", context)
 
 
-def _chosen(actor: Actor, whose: str, severity: str) -> QuerySet[LooseEnd]:
-    rows = my_loose_ends(actor) if whose == "mine" else visible_loose_ends(actor)
-    if whose == "nobody":
-        rows = rows.filter(owner_party__isnull=True)
-    if severity in LooseEnd.Severity.values:
-        rows = rows.filter(severity=severity)
-    return rows
+def _sums(actor: Actor, series: list[Any]) -> list[dict[str, Any]]:
+    """The open ends of each grade, with a month ago where that was noted."""
+    now, before = severity_counts(visible_loose_ends(actor)), month_before(series)
+    words = dict(LooseEnd.Severity.choices)
+    rows = [
+        {"label": words[grade], "n": n, "url": f"?severity={grade}",
+         "before": getattr(before, grade) if before else None}
+        for grade, n in now.items()
+    ]  # fmt: skip
+    unowned = visible_loose_ends(actor).filter(owner_party__isnull=True).count()
+    nobodys = {"label": _("nobody's"), "n": unowned, "url": "?whose=nobody", "before": None}
+    return [*rows, nobodys]
 
 
-def loose_end_dismiss(request: HttpRequest, workspace: str, number: int) -> HttpResponse:
-    """Ask why it may stay open, keep the answer."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    end = get_loose_end(actor, number)
-    form = DismissForm(request.POST or None)
-    answer = may_dismiss(actor, end)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            dismiss(end, by=actor, reason=given["reason"], until=given["until"])
-        except (BadInput, Refused) as error:
-            _tell(form, error)
-        else:
-            messages.success(request, _("Kept open on purpose, with your reason."))
-            return redirect(_back(request, actor, end))
-    context = {"form": form, "end": lines(actor, [end])[0], "answer": answer, "room": "home"}
-    status = 422 if form.errors else 200
-    return render(request, "loose_ends/loose_end_dismiss.html", context, status=status)
+def _filters(actor: Actor) -> dict[str, Any]:
+    """What can be chosen, each as (value, words)."""
+    shown = {row.kind for row in kinds_for(actor)}
+    kinds = [row for row in kinds_for(actor) if any(c.kind == row.kind for c in BY_CODE.values())]
+    people = [(party.code, f"{title_text(party)} ({n})") for party, n in owners_of(actor)]
+    return {
+        "whose": [("", _("Everybody's")), ("mine", _("Mine")), ("nobody", _("Nobody's")), *people],
+        "severities": LooseEnd.Severity.choices,
+        "rooms": [
+            (room.name, [(c.code, c.title) for c in room.checks if c.kind in shown])
+            for room in ROOMS
+        ],
+        "kinds": [(row.kind, row.words.phrase("many", actor.vocabulary)) for row in kinds],
+        "states": [
+            ("", pgettext("loose ends", "Open")), ("dismissed", _("Left open on purpose")),
+            ("turned", _("Became a wish or a decision")),
+        ],
+        "groups": [
+            ("", _("how grave")), ("owner", _("whose")), ("check", _("what is looked for")),
+            ("age", _("how old")),
+        ],
+    }  # fmt: skip
 
 
-def loose_end_reopen(request: HttpRequest, workspace: str, number: int) -> HttpResponse:
-    """Take a dismissal back."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    end = get_loose_end(actor, number)
-    if request.method == "POST":
-        reopen(end, by=actor)
-        messages.success(request, _("It is open again."))
-    return redirect(_back(request, actor, end))
+def _groups(
+    actor: Actor, ends: list[LooseEnd], by: str, counts: dict[Any, int]
+) -> list[dict[str, Any]]:
+    objects = objects_of(actor, ends)
+    found: list[dict[str, Any]] = []
+    for end in ends:
+        key = end.group  # type: ignore[attr-defined]
+        if not found or found[-1]["key"] != key:
+            found.append({"key": key, "ends": [], "id": f"group-{len(found)}",
+                          "title": _title(by, key, end), "n": counts.get(key, 0)})  # fmt: skip
+        found[-1]["ends"] += lines(actor, [end], objects, owned=by != "owner")
+    return found
 
 
-def loose_end_ask(request: HttpRequest, workspace: str, number: int) -> HttpResponse:
-    """Mail a colleague a question about it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    end = get_loose_end(actor, number)
-    if _object(actor, end) is None:
-        raise NotFound
-    people = colleagues(actor)
-    choices = [(str(row.pk), str(row.user)) for row in people if row.pk != actor.membership_id]
-    form = AskForm(request.POST or None, people=choices)
-    if request.method == "POST" and form.is_valid():
-        person = next(row for row in people if str(row.pk) == form.cleaned_data["person"])
-        address = request.build_absolute_uri(_back(request, actor, end))
-        try:
-            ask_about(end, person, by=actor, words=form.cleaned_data["words"], address=address)
-        except (BadInput, Refused) as error:
-            _tell(form, error)
-        else:
-            messages.success(request, _("Asked. The question stands in the history too."))
-            return redirect(_back(request, actor, end))
-    context = {"form": form, "end": lines(actor, [end])[0], "room": "home", "alone": not choices}
-    status = 422 if form.errors else 200
-    return render(request, "loose_ends/loose_end_ask.html", context, status=status)
+def _title(by: str, key: Any, end: LooseEnd) -> str:
+    if by == "owner":
+        owner: Party | None = end.owner_party
+        return title_text(owner) if owner else _("Nobody's")
+    if by == "check":
+        return str(BY_CODE[key].title) if key in BY_CODE else str(key)
+    if by == "age":
+        return {"week": _("Up to a week old"), "month": _("Up to a month old"),
+                "quarter": _("Up to three months old"), "older": _("Older")}[key]  # fmt: skip
+    words = str(end.get_severity_display())
+    return words[:1].upper() + words[1:]
 
 
-def _tell(form: forms.Form, error: BadInput | Refused) -> None:
-    if isinstance(error, BadInput):
-        for name, text in error.fields.items():
-            form.add_error(name if name in form.fields else None, str(text))
-    else:
-        form.add_error(None, str(error))
-
-
-def _object(actor: Actor, end: LooseEnd) -> Any:
-    if not has_entity(end.object_kind):
+def _check(actor: Actor, code: str) -> dict[str, Any] | None:
+    """The one check that the list is narrowed to, with its rule and its newest run."""
+    if code not in BY_CODE:
         return None
-    return find(actor, end.object_kind, end.object_id)
+    run = runs_of(actor).get(code)
+    return check_row(actor, BY_CODE[code], choices(actor.workspace)[code], run)
 
 
-def _back(_request: HttpRequest, actor: Actor, end: LooseEnd) -> str:
-    obj = _object(actor, end)
-    if obj is None:
-        return reverse("loose_end_list", kwargs={"workspace": actor.workspace.slug})
-    return object_url(actor.workspace, entity_of(obj), obj.code)
+def _exports(actor: Actor, asked: Asked) -> list[dict[str, str]]:
+    query = {key: getattr(asked, key) for key in KEYS if getattr(asked, key)}
+    address = navigation.url_or_none("loose_end_export", actor.workspace)
+    return [{"label": "CSV", "url": f"{address}?{urlencode(query)}"}]
+
+
+@require_safe
+def loose_end_export(request: HttpRequest, workspace: str) -> HttpResponse:
+    """The same ends as a table (CSV, UTF-8), for a meeting or another program."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    ends = list(ends_asked(actor, asked_of(request.GET)))
+    name = f"polku-{actor.workspace.slug}-loose-ends-{today_in(actor.workspace)}.csv"
+    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
+    content = _csv(HEAD, _table(request, actor, ends))
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _table(request: HttpRequest, actor: Actor, ends: list[LooseEnd]) -> Iterable[tuple[str, ...]]:
+    objects = objects_of(actor, ends)
+    base = request.build_absolute_uri(
+        navigation.url_or_none("loose_end_list", actor.workspace) or "/"
+    )
+    for end in ends:
+        obj = objects.get((end.object_kind, end.object_id))
+        owner = title_text(end.owner_party) if end.owner_party else ""
+        yield (
+            end.check_code, str(end.get_severity_display()), f"{end.since:%Y-%m-%d}", owner,
+            obj.code if obj else "", title_text(obj) if obj else "", sentence_of(end),
+            f"{base}?check={end.check_code}",
+        )  # fmt: skip
+
+
+def _csv(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
+    """With the mark that lets spreadsheet programs read UTF-8; no cell is a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows([[quoted(cell) for cell in row] for row in rows])
+    return text.getvalue().encode("utf-8-sig")
+
+
+@require_POST
+def loose_end_again(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Run every check now."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    n = look_again(by=actor)
+    words = ngettext("Looked at everything again: %(n)s open.",
+                     "Looked at everything again: %(n)s open.", n)  # fmt: skip
+    messages.success(request, words % {"n": formats.number(n)})
+    return redirect("loose_end_list", workspace=actor.workspace.slug)
