@@ -20,11 +20,12 @@ from polku.kernel.transitions import offered_moves
 # Answers to a press of a button, files and machine answers: no page of their own to look at
 NO_PAGE = (
     "_alike", "_view_save", "_view_delete", "_restore", "set_language", "loose_end_reopen",
+    "wall_svg", "_near",
 )  # fmt: skip
 
 
 # Pages that answer a question in their address
-QUERIES = {"settings_size": "?size=provider", "search": "?q=a"}
+QUERIES = {"wall_tie": "?from=SRV-1", "settings_size": "?size=provider", "search": "?q=a"}
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ RAIL: tuple[Room, ...] = (
             "decision",
             "import",
             "export",
+            "wall",
         ),
     ),
     Room(

@@ -136,6 +136,8 @@ def views_nav(actor: Actor, entity: Entity | None, page: str = "") -> list[dict[
     if board and any(row.kind == "service_product" for row in lists):
         words = _("Board")
         found.insert(0, {"label": words, "url": board, "current": page == "service_board"})
+        wall = navigation.url_or_none("wall", actor.workspace)
+        found.insert(2, {"label": _("Wall"), "url": wall, "current": page == "wall"})
     return found if len(found) > 1 else []
 
 

@@ -8,6 +8,7 @@ from polku.web.desk import (
     importing_urls,
     services_addresses,
     settings_urls,
+    wall_addresses,
 )
 from polku.web.desk.searching import search
 
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", search, name="search"),
     *settings_urls.urlpatterns,
     *importing_urls.urlpatterns,
+    *wall_addresses.patterns(),
     *services_addresses.patterns(),
     *addresses.patterns(),
 ]

@@ -9,6 +9,7 @@ const parts = [
   ['[data-board]', './board.js'],
   ['[data-drop]', './file-drop.js'],
   ['[data-signs-for]', './gate.js'],
+  ['[data-wall]', './wall.js'],
 ]
 for (const [mark, module] of parts) {
   if (document.querySelector(mark)) import(module)

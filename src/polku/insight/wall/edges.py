@@ -1,0 +1,199 @@
+"""Where threads come from: links, needs, and references that read as ties.
+
+Each source gives plain edges between (kind, number) ends. Whether an actor may see the ends is
+not asked here: whoever draws an edge has fetched both of its cards through ``visible``.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from polku.kernel.actor import Actor
+from polku.kernel.answers import Sentence
+from polku.kernel.link_kinds import LINK_KINDS
+from polku.kernel.links import live_links
+from polku.kernel.registry import has_entity
+from polku.portfolio.models import OfferingElement
+from polku.portfolio.queries import visible_dependencies
+
+type End = tuple[str, int]
+# Kind -> numbers of the cards whose edges are wanted; None for all edges there are
+type Around = Mapping[str, Set[int]] | None
+
+THREADS = ("live", "guess", "suspect")
+MOST = 12_000  # edges that one picture is chosen from
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One thread: what it says (*code*), how sure it is, and at which ends it frays."""
+
+    code: str
+    start: End
+    end: End
+    thread: str = "live"
+    number: int = 0
+    frayed: tuple[bool, bool] = (False, False)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A reference that reads as a tie: two columns of one table, and its words from each end.
+
+    *outside*: whether the customer's side may learn of it when it sees both ends.
+    """
+
+    code: str
+    model: str
+    start: tuple[str, str]
+    end: tuple[str, str]
+    question: str
+    forward: Sentence
+    backward: Sentence
+    outside: bool = False
+
+
+PAIRS: tuple[Pair, ...] = (
+    Pair("offers", "portfolio.Offering", ("service_product", "product_id"), ("offering", "pk"),
+         "for_whom", _("is offered as"), _("is what one gets of"), outside=True),
+    Pair("offers", "portfolio.Offering", ("service_package", "package_id"), ("offering", "pk"),
+         "for_whom", _("is offered as"), _("is what one gets of"), outside=True),
+    Pair("holds", "portfolio.PackageMember", ("service_package", "package_id"),
+         ("service_product", "product_id"), "where", _("holds"), _("is held by the package")),
+    Pair("holds", "portfolio.PackageMember", ("service_package", "package_id"),
+         ("offering", "offering_id"), "where", _("holds"), _("is held by the package")),
+    Pair("version", "portfolio.ProductVersion", ("service_product", "product_id"),
+         ("product_version", "pk"), "next", _("has the version"), _("is a version of")),
+    Pair("activity", "portfolio.ServiceProduct", ("service_product", "pk"),
+         ("service_product", "is_activity_of_id"), "where",
+         _("is an activity of"), _("has the activity")),
+    Pair("goal", "portfolio.StrategyGoal", ("strategy_goal", "pk"), ("strategy_goal", "parent_id"),
+         "why", _("is a step towards"), _("has the step")),
+    Pair("supply", "portfolio.Component", ("component", "pk"),
+         ("relationship", "supplier_relationship_id"), "owed", _("comes from"), _("supplies")),
+    Pair("face", "people.Persona", ("persona", "pk"), ("segment", "segment_id"),
+         "for_whom", _("stands for the group"), _("has the face")),
+)  # fmt: skip
+
+# Rows below a card: an edge to one of them is drawn to the card it belongs to
+BELOW: dict[str, tuple[type[OfferingElement], str, str]] = {
+    "offering_element": (OfferingElement, "offering_id", "offering"),
+}
+NEED_QUESTION = "where"
+
+
+def edges(actor: Actor, day: dt.date, around: Around = None, *, most: int = MOST) -> list[Edge]:
+    """The edges that hold on a day: those that touch the cards *around*, or all up to *most*.
+
+    Equal edges are told once; edges of a card with itself (through a row below it) are left out.
+    """
+    found: dict[tuple[str, End, End, str], Edge] = {}
+    for source in SOURCES:
+        for edge in source(actor, day, around):
+            if edge.start != edge.end:
+                found.setdefault((edge.code, edge.start, edge.end, edge.thread), edge)
+            if len(found) >= most:
+                return list(found.values())
+    return list(found.values())
+
+
+def question_of(code: str) -> str:
+    """The question that an edge answers: why, for whom, where, owed, next."""
+    if code in LINK_KINDS:
+        return LINK_KINDS[code].forward_question
+    return next((pair.question for pair in PAIRS if pair.code == code), NEED_QUESTION)
+
+
+def _of_links(actor: Actor, day: dt.date, around: Around) -> Iterator[Edge]:
+    rows = live_links(actor, day)
+    if around is not None:
+        rows = rows.filter(_touching(_with_rows_below(actor, around)))
+    named = rows.order_by("id").values_list(
+        "id", "kind", "from_kind", "from_id", "to_kind", "to_id", "confidence",
+        "suspect_since", "suspect_ends",
+    )  # fmt: skip
+    plain = list(named[:MOST])
+    above = _above(actor, {end for row in plain for end in ((row[2], row[3]), (row[4], row[5]))})
+    for number, kind, from_kind, from_id, to_kind, to_id, confidence, since, ends in plain:
+        if kind not in LINK_KINDS:
+            continue
+        start = above.get((from_kind, from_id), (from_kind, from_id))
+        end = above.get((to_kind, to_id), (to_kind, to_id))
+        thread = "suspect" if since else "guess" if confidence == "guess" else "live"
+        yield Edge(kind, start, end, thread, number, _frayed(ends) if since else (False, False))
+
+
+def _frayed(ends: list[str]) -> tuple[bool, bool]:
+    """Which ends changed; when nobody wrote that down, the far one."""
+    first, second = "from" in ends, "to" in ends
+    return (first, second) if first or second else (False, True)
+
+
+def _of_needs(actor: Actor, day: dt.date, around: Around) -> Iterator[Edge]:
+    rows = visible_dependencies(actor).filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+    )
+    if around is not None:
+        rows = rows.filter(_touching(around))
+    named = rows.order_by("id").values_list("kind", "from_kind", "from_id", "to_kind", "to_id")
+    for kind, from_kind, from_id, to_kind, to_id in named[:MOST]:
+        yield Edge(kind, (from_kind, from_id), (to_kind, to_id))
+
+
+def _of_pairs(actor: Actor, _day: dt.date, around: Around) -> Iterator[Edge]:
+    for pair in PAIRS:
+        if not actor.is_internal and not pair.outside:
+            continue
+        (start_kind, start), (end_kind, end) = pair.start, pair.end
+        if not (has_entity(start_kind) and has_entity(end_kind)):
+            continue
+        rows = apps.get_model(pair.model).objects.filter(workspace=actor.workspace)
+        rows = rows.filter(**{f"{start}__isnull": False, f"{end}__isnull": False})
+        if around is not None:
+            if start_kind not in around and end_kind not in around:
+                continue
+            rows = rows.filter(
+                Q(**{f"{start}__in": around.get(start_kind, ())})
+                | Q(**{f"{end}__in": around.get(end_kind, ())})
+            )
+        for first, second in rows.order_by("pk").values_list(start, end)[:MOST]:
+            yield Edge(pair.code, (start_kind, first), (end_kind, second))
+
+
+SOURCES: tuple[Callable[[Actor, dt.date, Around], Iterable[Edge]], ...] = (
+    _of_links, _of_needs, _of_pairs,
+)  # fmt: skip
+
+
+def _touching(around: Mapping[str, Set[int]]) -> Q:
+    found = Q(pk__in=[])
+    for kind, numbers in around.items():
+        found |= Q(from_kind=kind, from_id__in=numbers) | Q(to_kind=kind, to_id__in=numbers)
+    return found
+
+
+def _with_rows_below(actor: Actor, around: Mapping[str, Set[int]]) -> Mapping[str, Set[int]]:
+    """The cards around, and the rows below them, whose ties count as theirs."""
+    more: dict[str, Set[int]] = {}
+    for kind, (model, column, card_kind) in BELOW.items():
+        if around.get(card_kind):
+            rows = model.objects.filter(workspace=actor.workspace)
+            numbers = rows.filter(**{f"{column}__in": around[card_kind]}).values_list("pk")
+            more[kind] = {number for (number,) in numbers}
+    return {**around, **{kind: numbers for kind, numbers in more.items() if numbers}}
+
+
+def _above(actor: Actor, ends: Set[End]) -> dict[End, End]:
+    """The card of each end that is a row below one."""
+    found: dict[End, End] = {}
+    for kind, (model, column, card_kind) in BELOW.items():
+        numbers = {number for k, number in ends if k == kind}
+        if numbers:
+            rows = model.objects.filter(workspace=actor.workspace, pk__in=numbers)
+            found |= {(kind, pk): (card_kind, card) for pk, card in rows.values_list("pk", column)}
+    return found
