@@ -84,7 +84,8 @@ def test_needs_switch_their_room_on_and_refuse_circles(
     assert Workspace.objects.get(pk=desk.by.workspace.pk).has("components")
     part = Component.objects.get(name="Headphones")
     assert (part.kind, part.supplier_name, part.real_world_ref) == (
-        "asset", "Sound Oy", [{"where": "cupboard 4"}],
+        "asset", "Sound Oy",
+        [{"system": "other", "value": "cupboard 4", "checked_on": None}],
     )  # fmt: skip
     assert Dependency.objects.filter(pending_run=None).count() == 2
     assert desk.told(run) == {4: ["circle"], 5: ["itself"], 6: ["twice"]}

@@ -16,6 +16,7 @@ from polku.exchange.spreadsheet.values import join_list
 from polku.exchange.spreadsheet.workbook import Workbook
 from polku.exchange.spreadsheet.writing import Table, Value
 from polku.kernel.actor import Actor
+from polku.portfolio.references import references_of
 
 _TEXT_HEADER = re.compile(r"([a-z_]+) \[([A-Za-z-]+)\]")
 
@@ -126,13 +127,14 @@ class Writer:
         part = self.beside.components.get(edge.to_id) if edge.to_kind == "component" else None
         needs = part.name if part else self.beside.service_names.get(edge.to_id, "")
         kind = part.kind if part is not None and edge.kind == "requires" else edge.kind
-        where = next((str(ref.get("where", "")) for ref in part.real_world_ref
-                      if isinstance(ref, dict)), "") if part is not None else ""  # fmt: skip
+        places = references_of(part.real_world_ref) if part is not None else []
         return _escape({
             "id": edge.code, "service": self.beside.service_names.get(edge.from_id, ""),
             "needs": needs, "kind": kind,
             "criticality": "" if edge.criticality == "unknown" else edge.criticality,
-            "where": where, "supplier": part.supplier_name if part else "",
+            "where": "; ".join(place.value for place in places),
+            "checked": min((p.checked_on for p in places if p.checked_on), default=None),
+            "supplier": part.supplier_name if part else "",
         })  # fmt: skip
 
     def users(self) -> list[Any]:

@@ -24,9 +24,17 @@ from polku.kernel.registry import Entity
 from polku.people.entities import PARTY, RELATIONSHIP, SEGMENT
 from polku.portfolio.entities import COMPONENT, DEPENDENCY, OFFERING, REQUIREMENT, SERVICE
 from polku.portfolio.models import Offering, ServiceProduct
+from polku.portfolio.references import LONGEST, MOST, Reference, system_of
 from polku.tenancy.translated import Translated
 
 type Formerly = Mapping[tuple[str, str], ExternalRef]
+
+
+def _places(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Where a part is, as the cell tells it: several places stand with semicolons between."""
+    texts = [text.strip()[:LONGEST] for text in str(facts.get("where") or "").split(";")]
+    day = facts.get("checked")
+    return [Reference(system_of(text), text, day).plain() for text in texts if text][:MOST]
 
 
 class Maker:
@@ -147,7 +155,7 @@ class Maker:
         return {
             "name": facts["name"], "kind": facts["kind"], "supplier_relationship": tie,
             "supplier_name": supplier.name if supplier else "",
-            "real_world_ref": [{"where": facts["where"]}] if facts.get("where") else [],
+            "real_world_ref": _places(facts),
         }  # fmt: skip
 
     # Rows

@@ -14,6 +14,7 @@ from polku.exchange.planning.troubles import Trouble
 from polku.exchange.spreadsheet.cells import Cell
 from polku.exchange.spreadsheet.parties import PartyName
 from polku.exchange.spreadsheet.values import Contact
+from polku.kernel.clock import today_in
 from polku.kernel.folding import fold
 from polku.portfolio.models import Component, Dependency
 
@@ -152,7 +153,7 @@ class DependencyRows:
         self, row: FileRow, plan: PlanRow, start: Target, goal: tuple[str, Any], edge: str,
         kind: str,
     ) -> None:  # fmt: skip
-        for name in ("kind", "criticality", "supplier"):
+        for name in ("kind", "criticality", "supplier", "checked"):
             cell = row.cells.get(name)
             if cell is not None and cell.outcome in ("problem", "kept"):
                 heading = self.headings.get(name, name)
@@ -176,7 +177,13 @@ class DependencyRows:
             facts["supplier"] = self.asked.party(named, plan, self.headings.get("supplier", ""))
         if row.value("where"):
             facts["where"] = str(row.value("where"))
+            facts["checked"] = self._checked(row)
         self.asked.plan.parts.setdefault(fold(name[:200]), facts)
+
+    def _checked(self, row: FileRow) -> dt.date | None:
+        """The day on which somebody looked; a day to come is nobody's."""
+        day, today = row.value("checked"), today_in(self.here.by.workspace)
+        return day if isinstance(day, dt.date) and day <= today else None
 
     def _stands(self, start: Target, goal: tuple[str, Any], edge: str) -> bool:
         is_part = edge == "requires" and goal[0] == "part"

@@ -125,6 +125,7 @@ DEPENDENCIES = SheetShape(
         _F("kind", "choice", choices=_DEPENDENCY + _COMPONENT),
         _F("criticality", "choice", choices=_EFFECT),
         _F("where", "text"),
+        _F("checked", "date"),
         _F("supplier", "party"),
     ),
 )

@@ -192,6 +192,12 @@ DEPENDENCIES: Synonyms = {
         "gdzie, numer inwentarzowy",
         "где, инв. номер, ссылка",
     ),
+    "checked": (
+        "checked, checked on, last seen",
+        "tarkistettu, nähty",
+        "sprawdzono, widziano",
+        "проверено, видели",
+    ),
     "supplier": ("supplier", "toimittaja", "dostawca", "поставщик"),
 }
 

@@ -42,7 +42,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "dependencies": {
         "service": gettext_lazy("Service"), "needs": gettext_lazy("Needs"),
         "kind": gettext_lazy("Kind"), "criticality": gettext_lazy("If it fails"),
-        "where": gettext_lazy("Where it is"), "supplier": gettext_lazy("Supplier"),
+        "where": gettext_lazy("Where it is"), "checked": gettext_lazy("Looked at on"),
+        "supplier": gettext_lazy("Supplier"),
     },
 }  # fmt: skip
 SURENESS: dict[str, tuple[str, Any, str]] = {
