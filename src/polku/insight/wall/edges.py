@@ -16,8 +16,8 @@ from polku.kernel.actor import Actor
 from polku.kernel.answers import Sentence
 from polku.kernel.link_kinds import LINK_KINDS
 from polku.kernel.links import live_links
+from polku.kernel.pieces import piece_kind, pieces_of
 from polku.kernel.registry import has_entity
-from polku.portfolio.models import OfferingElement
 from polku.portfolio.queries import visible_dependencies
 
 type End = tuple[str, int]
@@ -79,17 +79,13 @@ PAIRS: tuple[Pair, ...] = (
          "for_whom", _("stands for the group"), _("has the face")),
 )  # fmt: skip
 
-# Rows below a card: an edge to one of them is drawn to the card it belongs to
-BELOW: dict[str, tuple[type[OfferingElement], str, str]] = {
-    "offering_element": (OfferingElement, "offering_id", "offering"),
-}
 NEED_QUESTION = "where"
 
 
 def edges(actor: Actor, day: dt.date, around: Around = None, *, most: int = MOST) -> list[Edge]:
     """The edges that hold on a day: those that touch the cards *around*, or all up to *most*.
 
-    Equal edges are told once; edges of a card with itself (through a row below it) are left out.
+    Equal edges are told once; edges of a card with itself (through a piece of it) are left out.
     """
     found: dict[tuple[str, End, End, str], Edge] = {}
     for source in SOURCES:
@@ -111,7 +107,7 @@ def question_of(code: str) -> str:
 def _of_links(actor: Actor, day: dt.date, around: Around) -> Iterator[Edge]:
     rows = live_links(actor, day)
     if around is not None:
-        rows = rows.filter(_touching(_with_rows_below(actor, around)))
+        rows = rows.filter(_touching(_with_pieces(actor, around)))
     named = rows.order_by("id").values_list(
         "id", "kind", "from_kind", "from_id", "to_kind", "to_id", "confidence",
         "suspect_since", "suspect_ends",
@@ -177,23 +173,27 @@ def _touching(around: Mapping[str, Set[int]]) -> Q:
     return found
 
 
-def _with_rows_below(actor: Actor, around: Mapping[str, Set[int]]) -> Mapping[str, Set[int]]:
-    """The cards around, and the rows below them, whose ties count as theirs."""
-    more: dict[str, Set[int]] = {}
-    for kind, (model, column, card_kind) in BELOW.items():
-        if around.get(card_kind):
-            rows = model.objects.filter(workspace=actor.workspace)
-            numbers = rows.filter(**{f"{column}__in": around[card_kind]}).values_list("pk")
-            more[kind] = {number for (number,) in numbers}
-    return {**around, **{kind: numbers for kind, numbers in more.items() if numbers}}
+def _with_pieces(actor: Actor, around: Mapping[str, Set[int]]) -> Mapping[str, Set[int]]:
+    """The cards around and their pieces, whose ties count as theirs."""
+    found = dict(around)
+    for kind, numbers in around.items():
+        for piece in pieces_of(kind):
+            rows = piece.model.objects.filter(workspace=actor.workspace)
+            parents = {f"{piece.parent_field}__in": numbers}
+            pieces = set(rows.filter(**parents).values_list("pk", flat=True))
+            found |= {piece.kind: pieces} if pieces else {}
+    return found
 
 
 def _above(actor: Actor, ends: Set[End]) -> dict[End, End]:
-    """The card of each end that is a row below one."""
+    """The card of each end that is a piece of one."""
     found: dict[End, End] = {}
-    for kind, (model, column, card_kind) in BELOW.items():
-        numbers = {number for k, number in ends if k == kind}
-        if numbers:
-            rows = model.objects.filter(workspace=actor.workspace, pk__in=numbers)
-            found |= {(kind, pk): (card_kind, card) for pk, card in rows.values_list("pk", column)}
+    for kind in {kind for kind, _number in ends}:
+        piece = piece_kind(kind)
+        if piece is None:
+            continue
+        numbers = [number for k, number in ends if k == kind]
+        rows = piece.model.objects.filter(workspace=actor.workspace, pk__in=numbers)
+        pairs = rows.values_list("pk", f"{piece.parent_field}_id")
+        found |= {(kind, pk): (piece.parent_kind, parent) for pk, parent in pairs}
     return found

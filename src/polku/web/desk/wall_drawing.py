@@ -188,7 +188,7 @@ def _text(place: Place, name: Named) -> SafeString:
         for at, (css, line) in enumerate(rows)
     ]  # fmt: skip
     lang = format_html(' lang="{}"', name.lang) if name.lang else ""
-    return format_html("<text{}>{}</text>", lang, joined(spans, " "))
+    return format_html("<text{}>{}</text>", lang, joined(spans))
 
 
 def _metas(name: Named) -> list[str]:
