@@ -6,7 +6,7 @@ from polku.exchange.operations.runs import run_import, start_import
 from polku.exchange.operations.uploads import keep_upload, open_upload, try_import
 from polku.exchange.planning.suggesting import suggest
 from polku.kernel.actor import Actor
-from polku.kernel.changes import change_object
+from polku.kernel.changes import change_object, create_objects
 from polku.kernel.decisions import take_decision
 from polku.kernel.links import tie
 from polku.kernel.models import (
@@ -19,10 +19,10 @@ from polku.kernel.models import (
     SavedView,
     Transition,
 )
-from polku.kernel.registry import entities, entity_of
+from polku.kernel.registry import entities, entity, entity_of
 from polku.kernel.tokens import make_token
 from polku.people.models import SharingRequest
-from polku.people.operations import add_role
+from polku.people.operations import add_role, draw_line
 from tests.access.canaries import FIRST_NUMBER, Side, words
 from tests.cast import Person
 
@@ -112,7 +112,8 @@ def _loose_end(obj: Any, whose: Side) -> int:
 TIES = (
     ("L06", "service_product", "segment"), ("L01", "service_product", "strategy_goal"),
     ("L02", "requirement", "touchpoint"), ("L02", "requirement", "component"),
-    ("L32", "relationship", "offering"),
+    ("L32", "relationship", "offering"), ("L06", "service_product", "persona"),
+    ("L34", "persona", "insight"), ("L39", "stakeholder", "service_product"),
 )  # fmt: skip
 
 
@@ -142,6 +143,19 @@ def _other_rows(world: "World", side: Side, whose: Side, by: Actor) -> None:
         told_by=words(whose, "told"),
     )  # fmt: skip
     world.numbers[side]["sharing_request"] = asked.pk
+    _line(world, side, whose, by)
+
+
+def _line(world: "World", side: Side, whose: Side, by: Actor) -> None:
+    """A line from the side's stakeholder to another one of that side."""
+    values = {"group_name": words(whose, "stakeholder", "beside")}
+    other = create_objects(entity("stakeholder"), [values], by=by)[0]
+    line = draw_line(
+        world.objects[side]["stakeholder"], other, words(whose, "stakeholder", "line"), by=by
+    )
+    number = line.pk
+    world.numbers[side]["stakeholder_line stakeholder"] = number
+    world.numbers[side]["stakeholder_line"] = number
 
 
 def _keys_and_lists(world: "World", side: Side, text: Side, owner: Person) -> None:

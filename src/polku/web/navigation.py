@@ -61,7 +61,7 @@ class Place:
 
 
 RAIL: tuple[Room, ...] = (
-    Room("home", pgettext_lazy("room", "Home"), "home", ("home", "loose_end")),
+    Room("home", pgettext_lazy("room", "Home"), "home", ("home", "loose_end", "review")),
     Room(
         "services",
         pgettext_lazy("room", "Services"),
@@ -69,6 +69,7 @@ RAIL: tuple[Room, ...] = (
         (
             "service",
             "offering",
+            "package",
             "requirement",
             "goal",
             "touchpoint",
@@ -78,13 +79,15 @@ RAIL: tuple[Room, ...] = (
             "import",
             "export",
             "wall",
+            "persona",
+            "insight",
         ),
     ),
     Room(
         "customers",
         pgettext_lazy("room", "Customers"),
         "relationship_list",
-        ("relationship", "party", "segment"),
+        ("relationship", "segment", "persona", "stakeholder", "insight", "party"),
         features=("relationships", "people"),
     ),
     Room(
@@ -108,10 +111,11 @@ def rail(actor: Any, current: str = "") -> list[Entry]:
     """The entries for *actor*; *current* is the URL name of the page, or the key of a room."""
     if actor is None:
         return []
+    here = room_of(actor, current)
     shown = (room for room in RAIL if _open_to(actor, room))
     entries = ((room, url_or_none(room.url_name, actor.workspace)) for room in shown)
     return [
-        Entry(room.key, str(room.label), url, lies_in(room, current), room.last)
+        Entry(room.key, str(room.label), url, room is here, room.last)
         for room, url in entries
         if url
     ]
@@ -164,7 +168,18 @@ def _open_to(actor: Any, room: Room) -> bool:
     return not room.features or any(actor.workspace.has(name) for name in room.features)
 
 
+def room_of(actor: Any, current: str) -> Room | None:
+    """The room in which a page lies for this reader.
+
+    What two rooms name lies in the later one, as long as that is open: typical customers stand
+    among the customers, and among the services where one keeps no customers by name.
+    """
+    found = [room for room in RAIL if _open_to(actor, room) and lies_in(room, current)]
+    return found[-1] if found else None
+
+
 def lies_in(room: Room, current: str) -> bool:
+    """Whether a room names this page."""
     return current == room.key or any(
         current == page or current.startswith(f"{page}_") for page in room.pages
     )

@@ -75,8 +75,8 @@ def _hold_words(said: Translated) -> None:
 
 def _remember(line: StakeholderTie, by: Actor, *, drawn: bool) -> None:
     name = "stakeholder.line_drawn" if drawn else "stakeholder.line_rubbed_out"
-    for one, other in ((line.stakeholder, line.other), (line.other, line.stakeholder)):
-        words = f"{other.code}: {line.words}"
+    for one in (line.stakeholder, line.other):
+        words = f"{line.stakeholder.code} → {line.other.code}: {line.words}"
         record(name, by=by, obj=one, changes={"line": [None, words] if drawn else [words, None]})
 
 

@@ -123,15 +123,14 @@ def views_nav(actor: Actor, entity: Entity | None, page: str = "") -> list[dict[
 
     *entity* is the kind whose list is shown; *page* the URL name of a page that is no list.
     """
-    room = _room(f"{entity.page_name}_list" if entity else page)
+    room = navigation.room_of(actor, f"{entity.page_name}_list" if entity else page)
     order = list(room.pages) if room else []
-    lists = [row for row in kinds_for(actor) if row.page_name in order]
-    lists.sort(key=lambda row: order.index(row.page_name))
-    found = [
-        {"label": _label(actor, row), "url": list_url(actor.workspace, row),
-         "current": row is entity}
-        for row in lists
+    lists = [
+        row for row in kinds_for(actor)
+        if row.page_name in order and navigation.room_of(actor, f"{row.page_name}_list") is room
     ]  # fmt: skip
+    lists.sort(key=lambda row: order.index(row.page_name))
+    found = [_view(actor, row, entity, page) for row in lists]
     board = navigation.url_or_none("service_board", actor.workspace)
     if board and any(row.kind == "service_product" for row in lists):
         words = _("Board")
@@ -148,8 +147,17 @@ def _label(actor: Actor, row: Entity) -> str:
     return row.words.phrase("many", actor.vocabulary)
 
 
-def _room(url_name: str) -> navigation.Room | None:
-    return next((room for room in navigation.RAIL if navigation.lies_in(room, url_name)), None)
+# Kinds whose way in is a picture of them all and not their list
+FRONTS = {"persona": "persona_cards", "stakeholder": "stakeholder_map"}
+
+
+def _view(actor: Actor, row: Entity, entity: Entity | None, page: str) -> dict[str, Any]:
+    front = FRONTS.get(row.kind, "") if actor.is_internal or row.kind == "persona" else ""
+    url = navigation.url_or_none(front, actor.workspace) if front else ""
+    return {
+        "label": _label(actor, row), "url": url or list_url(actor.workspace, row),
+        "current": row is entity or (front and page == front),
+    }  # fmt: skip
 
 
 def exports(actor: Actor, entity: Entity, query: Mapping[str, str]) -> list[dict[str, str]]:

@@ -51,6 +51,18 @@ ENUM_SIGNS: dict[str, Mapping[str, tuple[str, str]]] = {
         "decline": ("plain", "down"),
         "renewal": ("plain", "up"),
     },
+    "confidence": {
+        "guess": ("unknown", "unknown"),
+        "some": ("plain", "crit-medium"),
+        "strong": ("good", "crit-high"),
+    },
+    "attitude": {
+        "against": ("bad", "bad"),
+        "doubtful": ("watch", "watch"),
+        "neutral": ("plain", "same"),
+        "supportive": ("good", "good"),
+        "champion": ("good", "praise"),
+    },
 }
 
 
