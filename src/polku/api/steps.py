@@ -35,7 +35,9 @@ def _offered(obj: Any, actor: Actor) -> list[dict[str, Any]]:
             "to": move.to, "verb": str(move.verb), "allowed": bool(answer_),
             "reason": str(answer_.reason), "needs_reason": move.needs_reason,
             "decides": move.decides,
-            "questions": [{"code": q.code, "text": str(q.text)} for q in move.questions(size)],
+            "questions": [
+                {"code": q.code, "text": str(q.text)} for q in move.questions(size, obj)
+            ],
         }
         for move, answer_ in offered_moves(obj, actor)
     ]  # fmt: skip

@@ -10,7 +10,14 @@ from polku.portfolio.models import ProductVersion
 
 
 def is_first_release(version: Any) -> bool:
-    """Whether no other version of the service was ever live."""
+    """Whether no other version of the service was ever live; asked once of an object."""
+    # A score of questions of one gate ask the same
+    if "_is_first" not in version.__dict__:
+        version._is_first = _none_was_live(version)
+    return bool(version._is_first)
+
+
+def _none_was_live(version: Any) -> bool:
     others = ProductVersion.objects.filter(product_id=version.product_id, live_from__isnull=False)
     return not others.exclude(pk=version.pk).exists()
 

@@ -150,7 +150,7 @@ def test_needs_stand_in_the_yarn_and_can_end(cast: Cast, service: object) -> Non
     assert "go round in a circle" in circle.content.decode()
     end = at(service, f"needs/{need.code}/")
     yesterday = str(dt.datetime.now(ZoneInfo("Europe/Helsinki")).date() - dt.timedelta(days=1))
-    assert client.post(end, {"on": yesterday}).status_code == 302
+    assert client.post(end, {"on": yesterday, "reason": "Sold by hand"}).status_code == 302
     yarn = client.get(at(service)).content.decode().split('id="yarn"')[1]
     assert "Ticket shop" not in yarn.split("</section>")[0]
 

@@ -19,7 +19,7 @@ from polku.portfolio.operations.services import (
     set_dial,
 )
 from polku.portfolio.operations.steps import take_step
-from polku.portfolio.operations.versions import bring_back
+from polku.portfolio.operations.versions import bring_back, note_wishes_done
 
 __all__ = [
     "DIAL_FIELDS",
@@ -31,6 +31,7 @@ __all__ = [
     "create_service",
     "create_services",
     "default_offering",
+    "note_wishes_done",
     "publish_offering",
     "remove_reference",
     "review_service",

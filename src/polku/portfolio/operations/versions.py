@@ -16,7 +16,8 @@ from polku.kernel.events import Event
 from polku.kernel.models import Transition
 from polku.kernel.transitions import Step, move
 from polku.portfolio.entities import VERSION
-from polku.portfolio.models import ProductVersion, ServiceProduct
+from polku.portfolio.models import ProductVersion, Requirement, ServiceProduct
+from polku.portfolio.releases import contents_of
 
 ENDED = frozenset({"superseded", "withdrawn"})
 A_DAY = dt.timedelta(days=1)
@@ -99,3 +100,18 @@ def follow_the_service(event: Event) -> None:
         version.refresh_sort_title()
     ProductVersion.objects.bulk_update(versions, ["sort_title"], batch_size=500)
     search.index(versions)
+
+
+def note_wishes_done(version: ProductVersion, *, by: Actor) -> list[Requirement]:
+    """Note as done the wishes of a live version that somebody said yes to.
+
+    Nothing notes them by itself: somebody says that they were looked at (docs/decisions/0031).
+    """
+    if version.release_state != ProductVersion.ReleaseState.LIVE:
+        raise Refused(_("It is not live yet, so nothing of it is done for anybody."))
+    reason = _("Live with version %(label)s.") % {"label": version.label}
+    open_ = [wish for wish in contents_of(by, version) if wish.state == "will_do"]
+    with transaction.atomic(), one_operation():
+        for wish in open_:
+            move(wish, Step("done", reason=reason), by=by)
+    return open_

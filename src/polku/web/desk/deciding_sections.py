@@ -13,6 +13,7 @@ from polku.kernel.queries import find, visible_kind
 from polku.kernel.registry import entity as entity_row
 from polku.kernel.registry import has_entity
 from polku.web.desk.addresses import object_url, page_url
+from polku.web.desk.moves import state_of
 from polku.web.desk.moves_steps import steps_shown
 from polku.web.desk.objects import EVERY_KIND, ObjectPage, section
 from polku.web.desk.values import link_html
@@ -73,11 +74,19 @@ def decision_body(page: ObjectPage) -> str:
         "subject": link_html(subject, page.actor.workspace) if subject else _code(page, row),
         "former": _former(page, row), "decider": _decider(page, row),
         "later": [link_html(one, page.actor.workspace) for one in later],
-        "steps": _steps(page, row, subject),
+        "steps": _steps(page, row, subject), "skipped": _skipped(row),
         "revise_url": page_url(page.actor.workspace, DECISION, "revise", code=row.code)
         if may else "", "workspace": page.actor.workspace,
     }  # fmt: skip
     return render_to_string("decisions/section_decision.html", context)
+
+
+def _skipped(row: Decision) -> list[dict[str, str]]:
+    """States that the step jumped over, by word and sign."""
+    if not row.skipped_gates or not has_entity(row.subject_kind):
+        return []
+    machine = entity_row(row.subject_kind).machine
+    return [state_of(machine, code) for code in row.skipped_gates] if machine else []
 
 
 def _code(page: ObjectPage, row: Decision) -> str:

@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Refused, require
 from polku.kernel.clock import today_in
+from polku.kernel.gate_facts import facts_for
 from polku.kernel.history import transitions_of
 from polku.kernel.machines import Move, StateMachine
 from polku.kernel.models import Transition
 from polku.kernel.policy import may_move
 from polku.kernel.registry import Entity
 from polku.kernel.registry import entity as entity_row
-from polku.kernel.transitions import machine_of, offered_moves
+from polku.kernel.transitions import gates_skipped, machine_of, offered_moves
 from polku.portfolio.operations import take_step
 from polku.web import formats
 from polku.web.desk.addresses import object_url, page_url
+from polku.web.desk.moves_falling import falling
 from polku.web.desk.moves_forms import StepForm
 from polku.web.desk.objects import fetch
 from polku.web.desk.values import title_text
@@ -37,7 +39,7 @@ def object_move(
     if found is None:
         return _no_way(request, actor, entity, obj, to)
     require(may_move(actor, obj, found))
-    form = _form(request, found, actor)
+    form = _form(request, found, actor, obj)
     refused = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,12 +56,13 @@ def object_move(
     return render(request, "moves/object_move.html", context, status=status)
 
 
-def _form(request: HttpRequest, found: Move, actor: Actor) -> StepForm:
-    size = actor.workspace.size_profile
+def _form(request: HttpRequest, found: Move, actor: Actor, obj: Any) -> StepForm:
+    questions = found.questions(actor.workspace.size_profile, obj)
+    facts = facts_for(actor, obj, found)
     if request.method == "POST":
-        return StepForm(found, size, request.POST)
+        return StepForm(found, questions, facts, request.POST)
     initial = {"effective_on": today_in(actor.workspace), "reason": request.GET.get("reason", "")}
-    return StepForm(found, size, initial=initial)
+    return StepForm(found, questions, facts, initial=initial)
 
 
 def _found(request: HttpRequest, entity: Entity, obj: Any, to: str) -> Move | None:
@@ -118,6 +121,13 @@ def _context(actor: Actor, entity: Entity, obj: Any, found: Move) -> dict[str, A
         and obj.created_by_id == actor.user_id,
         "planned": [row for row in transitions_of(actor, obj) if row.is_planned]
         if actor.is_internal else [],
+        "skipped": [
+            {**state_of(machine, code), "questions": len(asked)}
+            for code, asked in gates_skipped(entity, obj, before, found.to, actor).items()
+        ] if found.decides else [],
+        "falling": falling(actor, obj, found),
+        "list_url": page_url(actor.workspace, entity, "retirement_list", code=obj.code)
+        if entity.kind == "service_product" and found.to in {"ending", "ended"} else "",
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from polku.kernel.answers import BadInput
+from polku.kernel.gate_facts import Fact, Facts
 from polku.kernel.machines import Move, Question
 from polku.kernel.transitions import Step
 
@@ -58,10 +59,11 @@ class StepForm(ReasonForm):
         label=_("Look again on"), help_text=_("A day on which this is decided about again.")
     )
 
-    def __init__(self, found: Move, size: str, *args: Any, **options: Any) -> None:
+    def __init__(
+        self, found: Move, questions: list[Question], facts: Facts, *args: Any, **options: Any
+    ) -> None:
         super().__init__(*args, needed=found.needs_reason, **options)
-        self.found = found
-        self.questions = found.questions(size)
+        self.found, self.questions, self.facts = found, questions, facts
         for question in self.questions:
             self._ask(question)
         if not found.decides:
@@ -79,10 +81,11 @@ class StepForm(ReasonForm):
         )
 
     @property
-    def asked(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
-        """Each question with its field for words."""
+    def asked(self) -> Iterator[tuple[forms.BoundField, forms.BoundField, Fact | None]]:
+        """Each question with its field for words, and what the data say about it."""
         for question in self.questions:
-            yield self[f"answer_{question.code}"], self[f"words_{question.code}"]
+            code = question.code
+            yield self[f"answer_{code}"], self[f"words_{code}"], self.facts.get(code)
 
     @property
     def unknown(self) -> int:

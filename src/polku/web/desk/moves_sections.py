@@ -72,7 +72,8 @@ def _way(page: ObjectPage, found: Move, answer: Any, natural: str) -> Way:
     size = page.actor.workspace.size_profile
     url = page.page_url("move", to=found.to)
     primary = found.to == natural and bool(answer)
-    return Way(found.to, str(found.verb), url, answer, primary, len(found.questions(size)))
+    questions = found.questions(size, page.obj)
+    return Way(found.to, str(found.verb), url, answer, primary, len(questions))
 
 
 def steps(page: ObjectPage) -> str:

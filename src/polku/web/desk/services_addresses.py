@@ -3,29 +3,40 @@
 from django.urls import URLPattern, path
 
 from polku.kernel.registry import Entity, entities
+from polku.portfolio.dependencies import DEPENDENCY_ENDS
 from polku.web.desk import (
     board,
+    components,
+    components_sections,
     deciding,
     deciding_sections,
     goals_sections,
     moves,
     moves_sections,
     moves_steps,
+    needs,
+    needs_sections,
     offerings,
+    offerings_prices,
+    packages,
+    packages_builder,
     requirements,
     requirements_sections,
+    retiring,
     services,
     services_dials,
     services_sections,
     ties,
     ties_changing,
     ties_sections,
+    versions,
+    versions_sections,
 )
 
 # Modules that put sections on the pages of things when they are imported
 SECTIONS = (
-    deciding_sections, goals_sections, moves_sections, requirements_sections, services_sections,
-    ties_sections,
+    components_sections, deciding_sections, goals_sections, moves_sections, requirements_sections,
+    services_sections, ties_sections, needs_sections, versions_sections,
 )  # fmt: skip
 
 
@@ -35,11 +46,14 @@ def patterns() -> list[URLPattern]:
     found = [
         path("services/board/", board.service_board, name="service_board"),
         *_of_services(),
+        *_of_parts(),
         path("decisions/<code:code>/revise/", deciding.decision_revise, name="decision_revise"),
     ]
     for row in entities():
         if row.changeable:
             found += [*(_steps(row) if row.machine else []), *_ties(row)]
+        if row.kind in DEPENDENCY_ENDS:
+            found += _needs(row)
     return found
 
 
@@ -53,6 +67,11 @@ def _of_services() -> list[URLPattern]:
         path("requirements/<code:code>/tell/", requirements.requirement_tell,
              name="requirement_tell"),
         path("offerings/<code:code>/preview/", offerings.offering_preview, name="offering_preview"),
+        path("offerings/<code:code>/prices/", offerings_prices.offering_prices,
+             name="offering_prices"),
+        path("packages/<code:code>/builder/", packages_builder.package_builder,
+             name="package_builder"),
+        path("packages/<code:code>/sheet/", packages.package_sheet, name="package_sheet"),
     ]  # fmt: skip
 
 
@@ -73,5 +92,27 @@ def _ties(row: Entity) -> list[URLPattern]:
         path(f"{at}/decide/", deciding.object_decide, kind, f"{name}_decide"),
         path(f"{at}/ties/new/", ties.tie_create, kind, f"{name}_tie_create"),
         path(f"{at}/ties/<int:link>/", ties_changing.tie_change, kind, f"{name}_tie_change"),
-        path(f"{at}/needs/<code:need>/", ties_changing.need_change, kind, f"{name}_need_change"),
     ]
+
+
+def _needs(row: Entity) -> list[URLPattern]:
+    at, name, kind = f"{row.plural}/<code:code>/needs", row.page_name, {"kind": row.kind}
+    return [
+        path(f"{at}/new/", needs.need_create, kind, f"{name}_need_create"),
+        path(f"{at}/<code:need>/", needs.need_change, kind, f"{name}_need_change"),
+    ]
+
+
+def _of_parts() -> list[URLPattern]:
+    return [
+        path("components/<code:code>/references/", components.component_references,
+             name="component_references"),
+        path("components/<code:code>/supply/", components.component_supply,
+             name="component_supply"),
+        path("versions/<code:code>/bring-back/", versions.version_bring_back,
+             name="version_bring_back"),
+        path("versions/<code:code>/wishes-done/", versions.version_wishes_done,
+             name="version_wishes_done"),
+        path("services/<code:code>/who-to-tell/", retiring.service_retirement_list,
+             name="service_retirement_list"),
+    ]  # fmt: skip
