@@ -17,14 +17,17 @@ NO_SECRET = "x" * 43
 
 # Routes that are about a person of the workspace, by the code of their party
 OF_PEOPLE = "person_"
+# Routes that are about a thing of several kinds, and the kind that is tried
+OF_ANY = {"impact_detail": "service_product", "api-v1:impact": "service_product"}
 
 # Parameters that name a row by its number, by the beginning of the route's name where they differ
 NUMBERS = {
     "number": {
-        "api-v1:link": "link", "api-v1:import": "import_run", "loose_end": "loose_end",
+        "api-v1:link": "link", "api-v1:loose_end": "loose_end", "api-v1:import": "import_run",
+        "loose_end": "loose_end",
         "invitation": "invitation",
         "token": "token", "party_role": "party_role", "import": "import_run",
-        "stakeholder_line": "stakeholder_line",
+        "stakeholder_line": "stakeholder_line", "notice": "notice", "api-v1:notice": "notice",
         "export": "import_run", "": "transition",
     },
     "link": {"": "link"}, "step": {"": "transition"},
@@ -34,6 +37,8 @@ NUMBERS = {
 # Parameters that choose among a few words
 WORDS = {
     "dial": "cost",
+    "check": "D14",
+    "question": "I2",
     "plural": "services",
     "uidb36": "1",
     "key": "none-such",
@@ -42,7 +47,7 @@ WORDS = {
 }
 
 # Parameters that are a code of another kind than the route's own
-CODES = {"need": "dependency"}
+CODES = {"need": "dependency", "end": "service_product"}
 NEEDED = frozenset({"service_product", "component"})
 
 OBJECT_PARAMS = frozenset({"code", *CODES, *NUMBERS})
@@ -192,7 +197,7 @@ def _kind(route: Route) -> str:
     if route.name.startswith(OF_PEOPLE):
         return "party"
     named = (row.kind for row in entities() if route.name.startswith(f"{row.page_name}_"))
-    return route.kind or next(named)
+    return route.kind or OF_ANY.get(route.name) or next(named)
 
 
 def some_field(route: Route) -> str:

@@ -86,7 +86,8 @@ TABLE: dict[str, Row] = {
     "notice_choices": Row(TEAM, TEAM),
     "loose_end_list": Row(TEAM, TEAM),
     "review_list": Row(TEAM, TEAM),
-    "review_change": Row("....NN0ii", WRITERS_ONLY),
+    "review_change": Row(TEAM, "...nNN0ii"),
+    "impact_detail": Row(TEAM, TEAM),
     "loose_end_dismiss": Row(TEAM, "..nnNN0ii", {"reason": "It may stay so."}),
     "loose_end_reopen": Row(TEAM, "..nnNN0ii"),
     "loose_end_ask": Row(TEAM, "....NN0ii"),
@@ -213,6 +214,7 @@ TABLE: dict[str, Row] = {
     "api-v1:loose_end_decision": Row(
         "", "..nnNN0ii", {"question": "So?", "reason": "Because."}
     ),
+    "api-v1:impact": Row(TEAM, ""),
     "api-v1:link_list": Row(ALL_IN, ""),
     "api-v1:link_create": Row("", "..nnn.0ii"),
     "api-v1:link_get": Row(SEEN, ""),

@@ -82,10 +82,16 @@ def _create(request: HttpRequest, entity: Entity) -> HttpResponse:
 
 
 def change(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
-    """Change the fields named; ``revision`` or If-Match says which text was read before."""
+    """Change the fields named; ``revision`` or If-Match says which text was read before.
+
+    ``wording_only`` claims that the meaning stays, so that nobody needs to look at its ties.
+    """
     actor, values = who(request), read_object(request)
-    revision = _revision(request, values)
-    obj = change_object(entity, found(actor, entity, code), values, by=actor, revision=revision)
+    revision, wording_only = _revision(request, values), _wording_only(values)
+    obj = change_object(
+        entity, found(actor, entity, code), values, by=actor, revision=revision,
+        wording_only=wording_only,
+    )  # fmt: skip
     return answer_object(plain_of(actor, entity, obj))
 
 
@@ -98,6 +104,13 @@ def _revision(request: HttpRequest, values: dict[str, Any]) -> int | None:
     if text.isascii() and text.isdigit() and len(text) <= 9 and not isinstance(given, bool):
         return int(text)
     raise BadInput({"revision": _("Send the number that you read with the object.")})
+
+
+def _wording_only(values: dict[str, Any]) -> bool:
+    given = values.pop("wording_only", False)
+    if not isinstance(given, bool):
+        raise BadInput({"wording_only": _("Answer yes or no.")})
+    return given
 
 
 def archive(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:

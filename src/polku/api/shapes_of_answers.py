@@ -9,8 +9,10 @@ TEXT_OR_NOTHING: Schema = {"type": ["string", "null"]}
 TEXTS: Schema = {"type": "object", "additionalProperties": {"type": "string"}}
 DAY_OR_NOTHING: Schema = {"type": ["string", "null"], "format": "date"}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
+MOMENT_OR_NOTHING: Schema = {"type": ["string", "null"], "format": "date-time"}
 NUMBER: Schema = {"type": "integer"}
 YES_NO: Schema = {"type": "boolean"}
+COUNTS: Schema = {"type": "object", "additionalProperties": NUMBER}
 
 
 def _object(properties: Schema, *, optional: tuple[str, ...] = ()) -> Schema:
@@ -38,7 +40,18 @@ _OFFERED = {
     "decides": YES_NO,
     "questions": {"type": "array", "items": _object({"code": TEXT, "text": TEXT})},
 }  # fmt: skip
-_OF_INSIDERS = ("confidence", "why", "origin", "needs_a_look", "state", "made_at")
+_OF_INSIDERS = (
+    "confidence", "why", "origin", "needs_a_look", "state", "made_at", "suspect_since",
+    "suspect_ends", "reviewed_at", "verdict",
+)  # fmt: skip
+_LINK: dict[str, Any] = {
+    "id": NUMBER, "kind": TEXT, "name": TEXT, "from": TEXT_OR_NOTHING,
+    "to": TEXT_OR_NOTHING, "valid_from": DAY_OR_NOTHING, "valid_to": DAY_OR_NOTHING,
+    "confidence": TEXT, "why": TEXT, "origin": TEXT, "needs_a_look": YES_NO,
+    "state": TEXT, "made_at": MOMENT, "properties": {"type": "object"},
+    "suspect_since": MOMENT_OR_NOTHING, "suspect_ends": {"type": "array", "items": TEXT},
+    "reviewed_at": MOMENT_OR_NOTHING, "verdict": TEXT_OR_NOTHING,
+}  # fmt: skip
 
 ANSWERS: dict[str, Schema] = {
     "Problem": {
@@ -99,17 +112,81 @@ ANSWERS: dict[str, Schema] = {
         "state": TEXT, "items": {"type": "array", "items": _ref("Transition")},
         "offered": {"type": "array", "items": _object(_OFFERED)},
     }),
-    "Link": _object(
-        {
-            "id": NUMBER, "kind": TEXT, "name": TEXT, "from": TEXT_OR_NOTHING,
-            "to": TEXT_OR_NOTHING, "valid_from": DAY_OR_NOTHING, "valid_to": DAY_OR_NOTHING,
-            "confidence": TEXT, "why": TEXT, "origin": TEXT, "needs_a_look": YES_NO,
-            "state": TEXT, "made_at": MOMENT,
-        },
-        optional=_OF_INSIDERS,
-    ),
+    "Link": _object(_LINK, optional=_OF_INSIDERS),
     "LinkList": _list(_ref("Link")),
+    "ReviewList": _list(_object({
+        "object": TEXT, "since": MOMENT_OR_NOTHING,
+        "changes": {"type": "object", "additionalProperties": {"type": "array"}},
+        "links": {"type": "array", "items": _object(
+            {**_LINK, "end": TEXT, "asked": TEXT_OR_NOTHING, "mine": YES_NO},
+            optional=_OF_INSIDERS,
+        )},
+    })),
+    "Impact": _list(
+        _object({
+            "kind": TEXT, "code": TEXT, "title": TEXT, "effect": TEXT_OR_NOTHING,
+            "part": TEXT_OR_NOTHING, "steps": NUMBER, "perhaps": YES_NO,
+            "owner": TEXT_OR_NOTHING, "owner_name": TEXT_OR_NOTHING,
+            "valid_from": DAY_OR_NOTHING, "valid_to": DAY_OR_NOTHING, "sentence": TEXT,
+            "path": {"type": "array", "items": _object({
+                "way": TEXT, "words": TEXT, "code": TEXT, "guess": YES_NO,
+            })},
+        }),
+        question=TEXT, start=TEXT, title=TEXT, as_of={"type": "string", "format": "date"},
+        far=NUMBER, counts=COUNTS, effects=COUNTS, perhaps=NUMBER, more_beyond=YES_NO, cut=YES_NO,
+        not_told={"type": "array", "items": TEXT},
+    ),
+    "LooseEnd": _object({
+        "id": NUMBER, "check": TEXT, "kind": TEXT, "code": TEXT_OR_NOTHING, "title": TEXT,
+        "sentence": TEXT, "why": TEXT, "severity": TEXT, "owner": TEXT_OR_NOTHING,
+        "since": MOMENT, "state": TEXT, "period": TEXT, "facts": {"type": "object"},
+        "things": {"type": "object",
+                   "additionalProperties": {"type": "array", "items": TEXT}},
+        "reason": TEXT, "until": DAY_OR_NOTHING, "turned_into": TEXT_OR_NOTHING,
+    }),
+    "LooseEndList": _list(_ref("LooseEnd")),
+    "Detector": _object({
+        "check": TEXT, "kind": TEXT, "severity": TEXT, "title": TEXT, "looks_at": TEXT,
+        "rule": TEXT, "is_on": YES_NO, "limits": {"type": "array", "items": _object({
+            "name": TEXT, "label": TEXT, "value": NUMBER, "usual": NUMBER, "unit": TEXT,
+            "least": NUMBER, "most": NUMBER,
+        })},
+        "run": {"type": ["object", "null"],
+                "description": "The newest run; coverage is covered_days / period_days."},
+    }),
+    "DetectorList": _list(_ref("Detector")),
+    "ReadingList": _list(_object({
+        "day": {"type": "string", "format": "date"}, "open": NUMBER, "urgent": NUMBER,
+        "attention": NUMBER, "note": NUMBER, "unknown_dials": {"type": ["integer", "null"]},
+        "dials": {"type": ["integer", "null"]},
+    })),
+    "LookedAgain": _object({"open": NUMBER}),
+    "NoticeList": _list(_object({
+        "id": NUMBER, "kind": TEXT, "title": TEXT, "words": TEXT, "code": TEXT_OR_NOTHING,
+        "n": NUMBER, "things": {"type": "array", "items": TEXT},
+        "by": {"type": "array", "items": TEXT}, "at": MOMENT,
+        "read_at": {"type": ["string", "null"], "format": "date-time"}, "url": TEXT,
+    })),
+    "NoticeRead": _object({"id": NUMBER, "read_at": MOMENT}),
+    "NoticesRead": _object({"read": NUMBER}),
+    "NoticeChoiceList": _list(_object({
+        "kind": TEXT, "label": TEXT, "in_app": YES_NO, "mail": TEXT,
+        "mails": {"type": "array", "items": TEXT},
+    })),
     "ElementList": _list(_object({
-        "kind": TEXT, "text": TEXTS, "unit": TEXT, "quantity": TEXT_OR_NOTHING,
+        "number": NUMBER, "kind": TEXT, "text": TEXTS, "unit": TEXT, "quantity": TEXT_OR_NOTHING,
+    })),
+    "PriceList": _list(_object({
+        "number": NUMBER, "kind": TEXT, "amount": {"type": ["integer", "null"]},
+        "currency": TEXT, "period": TEXT, "condition": TEXTS, "channel": TEXT,
+        "valid_from": DAY_OR_NOTHING, "valid_to": DAY_OR_NOTHING,
+    }), revision=NUMBER),
+    "MemberList": _list(_object({
+        "number": NUMBER, "product": TEXT_OR_NOTHING, "offering": TEXT_OR_NOTHING,
+        "optional": YES_NO, "min_n": NUMBER, "default_n": NUMBER, "max_n": NUMBER,
+        "option_label": TEXTS,
+    }), revision=NUMBER),
+    "CheckList": _list(_object({
+        "check": TEXT, "sign": TEXT, "about": {"type": "array", "items": TEXT},
     })),
 }  # fmt: skip

@@ -81,6 +81,8 @@ def _as_changed(entity: Entity) -> Schema:
     shape = _written(entity, [f for f in entity.fields if f.editable and f.type != "datetime"])
     number = {"type": "integer", "minimum": 1, "description": "The revision that was read before."}
     shape["properties"]["revision"] = number
+    claim = "The words change and the meaning stays: ties to it need no look. For texts alone."
+    shape["properties"]["wording_only"] = {"type": "boolean", "description": claim}
     return shape
 
 

@@ -9,16 +9,18 @@ from polku.api.answers import answer, answer_once, who
 from polku.api.bodies import read_json, shaped
 from polku.api.lists import Page, asked, hold_empty, past_of
 from polku.api.objects import found
-from polku.api.shapes import EndIn, LinkIn, ReasonIn
+from polku.api.shapes import EndIn, LinkChangeIn, LinkIn, ReasonIn, VerdictIn
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, NotFound, require
 from polku.kernel.link_kinds import LINK_KINDS
-from polku.kernel.link_rows import find_link, plain_links, visible_links
+from polku.kernel.link_rows import end_by_code, find_link, plain_links, visible_links
 from polku.kernel.links import confirm_tie, end_tie, remove_tie, tie
 from polku.kernel.models import Link
+from polku.kernel.operations_links import Verdict, change_tie, review_tie
 from polku.kernel.policy import may_read_inside
-from polku.kernel.queries import visible_kind
-from polku.kernel.registry import Entity, entities
+from polku.kernel.queries import find_many
+from polku.kernel.registry import Entity
+from polku.kernel.reviews import Change, changes_waiting
 
 
 def list_links(request: HttpRequest) -> HttpResponse:
@@ -27,9 +29,14 @@ def list_links(request: HttpRequest) -> HttpResponse:
     page, query = asked(request)
     of = query.pop("of", "")
     kind = query.pop("kind", "")
+    doubted = query.pop("needs_a_look", "")
     if kind and kind not in LINK_KINDS:
         raise BadInput({"kind": _("There is no such kind of tie.")})
-    return _listed(page, query, _end(actor, of, "of") if of else None, kind)
+    if doubted not in {"", "true", "false"}:
+        raise BadInput({"needs_a_look": _("Answer true or false.")})
+    if doubted:
+        require(may_read_inside(actor))
+    return _listed(page, query, _end(actor, of, "of") if of else None, kind, doubted)
 
 
 def list_object_links(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
@@ -38,21 +45,23 @@ def list_object_links(request: HttpRequest, entity: Entity, code: str) -> HttpRe
     return _listed(page, query, found(who(request), entity, code), "")
 
 
-def _listed(page: Page, query: dict[str, str], of: Any, kind: str) -> HttpResponse:
+def _listed(
+    page: Page, query: dict[str, str], of: Any, kind: str, doubted: str = ""
+) -> HttpResponse:
     actor = who(page.request)
     when = past_of(query)
     hold_empty(query)
     if when is not None:
         require(may_read_inside(actor))
     rows = visible_links(actor, as_of=when.day if when else None, of=of, kind=kind)
+    if doubted:
+        rows = rows.filter(suspect_since__isnull=doubted == "false")
     items = plain_links(actor, list(rows[page.offset : page.end]))
     return page.answer(items, rows.count())
 
 
 def _end(actor: Actor, code: str, name: str) -> Any:
-    prefix = code.strip().upper().split("-")[0]
-    row = next((row for row in entities() if row.prefix == prefix), None)
-    known = visible_kind(actor, row).filter(code=code.strip().upper()).first() if row else None
+    known = end_by_code(actor, code)
     if known is None:
         raise BadInput({name: _("There is no “%(code)s” here.") % {"code": code[:40]}})
     return known
@@ -66,7 +75,7 @@ def create_link(request: HttpRequest) -> HttpResponse:
 def _create(request: HttpRequest) -> HttpResponse:
     actor, sent = who(request), shaped(LinkIn, read_json(request))
     ends = _end(actor, sent.start, "from"), _end(actor, sent.end, "to")
-    values = sent.model_dump(include={"why", "confidence", "valid_from", "valid_to"})
+    values = sent.model_dump(include={"why", "confidence", "valid_from", "valid_to", "properties"})
     return _told(actor, tie(sent.kind, *ends, by=actor, **values), 201)
 
 
@@ -83,6 +92,54 @@ def _found(request: HttpRequest, number: str) -> Link:
 def get_link(request: HttpRequest, number: str) -> HttpResponse:
     """One tie, also an ended or removed one."""
     return _told(who(request), _found(request, number))
+
+
+def change_link(request: HttpRequest, number: str) -> HttpResponse:
+    """Change the reason, the days or what a tie carries; the history keeps what it said."""
+    actor, sent = who(request), shaped(LinkChangeIn, read_json(request))
+    link = _found(request, number)
+    was = _sent(sent.was) if sent.was is not None else None
+    return _told(actor, change_tie(link, _sent(sent), by=actor, was=was))
+
+
+def _sent(change: LinkChangeIn) -> dict[str, Any]:
+    """The fields that were sent, and no others."""
+    return change.model_dump(include=change.model_fields_set - {"was"})
+
+
+def give_verdict(request: HttpRequest, number: str) -> HttpResponse:
+    """Say of a tie that needs a look: still right, changed, or removed."""
+    actor, sent = who(request), shaped(VerdictIn, read_json(request))
+    values = _sent(sent.change) if sent.change is not None else {}
+    given = Verdict(_found(request, number), sent.verdict, tuple(sent.ends), values, sent.reason)
+    return _told(actor, review_tie(given, by=actor))
+
+
+def list_reviews(request: HttpRequest) -> HttpResponse:
+    """What changed and has ties that wait for a look: before and after, whose look it is."""
+    actor = who(request)
+    page, query = asked(request)
+    mine = query.pop("mine", "")
+    hold_empty(query)
+    changes = [row for row in changes_waiting(actor) if row.mine or mine != "true"]
+    shown = changes[page.offset : page.end]
+    parties = {("party", doubt.asked) for row in shown for doubt in row.doubts if doubt.asked}
+    people = find_many(actor, parties)
+    codes = {number: party.code for (_kind, number), party in people.items()}
+    return page.answer([_review(actor, row, codes) for row in shown], len(changes))
+
+
+def _review(actor: Actor, change: Change, codes: dict[int, str]) -> dict[str, Any]:
+    links = plain_links(actor, [doubt.link for doubt in change.doubts])
+    return {
+        "object": change.obj.code,
+        "since": change.since,
+        "changes": {part.name: [part.before, part.after] for part in change.fields},
+        "links": [
+            {**link, "end": doubt.side, "asked": codes.get(doubt.asked or 0), "mine": doubt.mine}
+            for link, doubt in zip(links, change.doubts, strict=True)
+        ],
+    }
 
 
 def end_link(request: HttpRequest, number: str) -> HttpResponse:

@@ -2,7 +2,21 @@
 
 from ninja import Router
 
-from polku.api import around, exchange, extras, lists, objects, shapes, steps, ties, verdicts
+from polku.api import (
+    around,
+    exchange,
+    extras,
+    impact,
+    lists,
+    loose_ends,
+    notices,
+    objects,
+    offers,
+    shapes,
+    steps,
+    ties,
+    verdicts,
+)
 from polku.api.bodies import JsonParser
 from polku.api.documents import DocumentedApi
 from polku.api.door import DOORS
@@ -29,6 +43,10 @@ def _is_service(entity: Entity) -> bool:
 
 def _is_offering(entity: Entity) -> bool:
     return entity.kind == "offering"
+
+
+def _is_package(entity: Entity) -> bool:
+    return entity.kind == "service_package"
 
 
 OBJECT = "/{code}"
@@ -61,10 +79,20 @@ OF_ENTITIES = (
     Route("POST", f"{OBJECT}/review", extras.review, "review", body=shapes.ReviewIn, once=True,
           when=_is_service),
     Route("POST", f"{OBJECT}/publish", extras.publish, "publish", once=True, when=_is_offering),
-    Route("GET", f"{OBJECT}/elements", extras.list_elements, "elements", "ElementList",
+    Route("GET", f"{OBJECT}/elements", offers.list_elements, "elements", "ElementList",
           when=_is_offering),
-    Route("PUT", f"{OBJECT}/elements", extras.set_all_elements, "elements_set", "ElementList",
+    Route("PUT", f"{OBJECT}/elements", offers.set_all_elements, "elements_set", "ElementList",
           body=shapes.ElementsIn, when=_is_offering),
+    Route("GET", f"{OBJECT}/prices", offers.list_prices, "prices", "PriceList",
+          when=_is_offering),
+    Route("PUT", f"{OBJECT}/prices", offers.set_all_prices, "prices_set", "PriceList",
+          body=shapes.PricesIn, when=_is_offering),
+    Route("GET", f"{OBJECT}/members", offers.list_members, "members", "MemberList",
+          when=_is_package),
+    Route("PUT", f"{OBJECT}/members", offers.set_all_members, "members_set", "MemberList",
+          body=shapes.MembersIn, when=_is_package),
+    Route("GET", f"{OBJECT}/checks", offers.list_checks, "checks", "CheckList",
+          when=_is_package),
 )  # fmt: skip
 
 AROUND = (
@@ -76,13 +104,59 @@ AROUND = (
 LINK = ROOM + "/links/{number}"
 TIES = (
     Route("GET", f"{ROOM}/links", ties.list_links, "link_list", "LinkList",
-          query=("of", "kind", "as_of", *PAGED)),
+          query=("of", "kind", "needs_a_look", "as_of", *PAGED)),
     Route("POST", f"{ROOM}/links", ties.create_link, "link_create", "Link", 201, shapes.LinkIn,
           once=True),
     Route("GET", LINK, ties.get_link, "link_get", "Link"),
+    Route("PATCH", LINK, ties.change_link, "link_change", "Link", body=shapes.LinkChangeIn),
+    Route("POST", f"{LINK}/verdict", ties.give_verdict, "link_verdict", "Link",
+          body=shapes.VerdictIn),
+    Route("GET", f"{ROOM}/reviews", ties.list_reviews, "review_list", "ReviewList",
+          query=("mine", *PAGED)),
     Route("DELETE", LINK, ties.remove_link, "link_remove", "Link", body=shapes.ReasonIn),
     Route("POST", f"{LINK}/end", ties.end_link, "link_end", "Link", body=shapes.EndIn),
     Route("POST", f"{LINK}/confirm", ties.confirm_link, "link_confirm", "Link"),
+)  # fmt: skip
+
+NEWS = (
+    Route("GET", f"{ROOM}/notices", notices.list_notices, "notices", "NoticeList",
+          query=("unread", *PAGED)),
+    Route("POST", f"{ROOM}/notices/read", notices.read_all_notices, "notices_read",
+          "NoticesRead"),
+    Route("POST", ROOM + "/notices/{number}/read", notices.read_notice, "notice_read",
+          "NoticeRead"),
+    Route("GET", f"{ROOM}/notice-choices", notices.list_choices, "notice_choices",
+          "NoticeChoiceList"),
+    Route("PUT", f"{ROOM}/notice-choices", notices.set_choices, "notice_choices_set",
+          "NoticeChoiceList", body=shapes.ChoicesIn),
+)  # fmt: skip
+
+
+IMPACT = (
+    Route("GET", ROOM + "/impact/{question}/{code}", impact.ask_impact, "impact", "Impact",
+          query=("as_of", "far", "of_kind", *PAGED)),
+)  # fmt: skip
+
+END = ROOM + "/loose-ends/{number}"
+LOOSE_ENDS = (
+    Route("GET", f"{ROOM}/loose-ends", loose_ends.list_loose_ends, "loose_end_list",
+          "LooseEndList", query=("whose", "severity", "check", "about", "state", *PAGED)),
+    Route("GET", f"{ROOM}/loose-ends/checks", loose_ends.list_checks, "loose_end_checks",
+          "DetectorList"),
+    Route("PATCH", f"{ROOM}/loose-ends/checks", loose_ends.set_check, "loose_end_check",
+          "Detector", body=loose_ends.CheckIn),
+    Route("GET", f"{ROOM}/loose-ends/trend", loose_ends.list_trend, "loose_end_trend",
+          "ReadingList", query=("days",)),
+    Route("POST", f"{ROOM}/loose-ends/again", loose_ends.run_again, "loose_end_again",
+          "LookedAgain"),
+    Route("GET", END, loose_ends.get_one, "loose_end_get", "LooseEnd"),
+    Route("POST", f"{END}/dismiss", loose_ends.dismiss_one, "loose_end_dismiss", "LooseEnd",
+          body=loose_ends.DismissIn),
+    Route("POST", f"{END}/reopen", loose_ends.reopen_one, "loose_end_reopen", "LooseEnd"),
+    Route("POST", f"{END}/wish", loose_ends.make_wish, "loose_end_wish", "LooseEnd", 201,
+          loose_ends.WishIn, once=True),
+    Route("POST", f"{END}/decision", loose_ends.make_decision, "loose_end_decision", "LooseEnd",
+          201, shapes.DecisionIn, once=True),
 )  # fmt: skip
 
 
@@ -101,6 +175,9 @@ api = DocumentedApi(
 handle_all(api)
 api.add_router("", _router("workspace", AROUND))
 api.add_router("", _router("links", TIES))
+api.add_router("", _router("impact", IMPACT))
+api.add_router("", _router("loose ends", LOOSE_ENDS))
+api.add_router("", _router("news", NEWS))
 for row in entities():
     routes = tuple(
         Route(**{**vars(route), "path": f"{ROOM}/{row.plural}{route.path}"})

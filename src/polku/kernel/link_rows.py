@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from polku.kernel.actor import Actor
 from polku.kernel.answers import NotFound
 from polku.kernel.audit import kind_of
+from polku.kernel.clock import today_in
 from polku.kernel.link_kinds import LINK_KINDS
 from polku.kernel.links import live_links
 from polku.kernel.models import Link
@@ -38,6 +39,15 @@ def _both_ends(actor: Actor) -> Q:
             start |= Q(from_kind=kind, from_id__in=numbers)
             end |= Q(to_kind=kind, to_id__in=numbers)
     return start & end
+
+
+def rests_on(actor: Actor, obj: Any) -> bool:
+    """Whether some tie that holds, or will, rests on what the object means."""
+    kind = kind_of(obj)
+    ends = Q(from_kind=kind, from_id=obj.pk) | Q(to_kind=kind, to_id=obj.pk)
+    days = Q(valid_to__isnull=True) | Q(valid_to__gte=today_in(actor.workspace))
+    rows = Link.objects.filter(ends, days, workspace=actor.workspace, state=Link.State.LIVE)
+    return rows.exists()
 
 
 def find_link(actor: Actor, number: int) -> Link:
@@ -99,12 +109,13 @@ def _plain(actor: Actor, link: Link, codes: dict[tuple[str, int], str]) -> dict[
     found = {
         "id": link.pk, "kind": link.kind, "name": LINK_KINDS[link.kind].name,
         "from": start, "to": end, "valid_from": link.valid_from, "valid_to": link.valid_to,
+        "properties": link.properties,
     }  # fmt: skip
     if actor.is_internal:
         found |= {
             "confidence": link.confidence, "why": link.why, "origin": link.origin,
             "needs_a_look": link.suspect_since is not None, "state": link.state,
-            "made_at": link.made_at, "properties": link.properties,
+            "made_at": link.made_at,
             "suspect_since": link.suspect_since, "suspect_ends": link.suspect_ends,
             "reviewed_at": link.reviewed_at, "verdict": link.verdict or None,
         }  # fmt: skip

@@ -1,7 +1,7 @@
 """Tying and untying (links.md). A tie has a maker, a reason and dates; none is ever erased."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -219,22 +219,47 @@ def live_links(actor: Actor, as_of: dt.date | None = None) -> QuerySet[Link]:
 
 
 def ties_of(actor: Actor, obj: Any, *, as_of: dt.date | None = None) -> list[Tie]:
-    """Ties of one object whose other end the actor may see too; both ends count."""
-    kind = kind_of(obj)
+    """Ties of one object or piece whose other end the actor may see too; both ends count."""
+    return _ties(actor, kind_of(obj), [obj.pk], as_of).get(obj.pk, [])
+
+
+def ties_of_pieces(
+    actor: Actor, pieces: Sequence[Any], *, as_of: dt.date | None = None
+) -> dict[int, list[Tie]]:
+    """Ties of pieces of one kind, by the piece's inner number; a few statements for all."""
+    if not pieces:
+        return {}
+    return _ties(actor, kind_of(pieces[0]), [piece.pk for piece in pieces], as_of)
+
+
+def _ties(
+    actor: Actor, kind: str, numbers: list[int], as_of: dt.date | None
+) -> dict[int, list[Tie]]:
     mine = live_links(actor, as_of).filter(
-        Q(from_kind=kind, from_id=obj.pk) | Q(to_kind=kind, to_id=obj.pk)
+        Q(from_kind=kind, from_id__in=numbers) | Q(to_kind=kind, to_id__in=numbers)
     )
-    rows = [(link, _is_forward(link, kind, obj.pk)) for link in mine.order_by("kind", "id")]
-    others = find_many(actor, {_other(link, forward) for link, forward in rows})
-    return [
-        Tie(link, LINK_KINDS[link.kind], other, forward)
-        for link, forward in rows
-        if (other := others.get(_other(link, forward))) is not None and link.kind in LINK_KINDS
+    rows = [
+        (link, forward, number)
+        for link in mine.order_by("kind", "id")
+        for forward, number in _seen_from(link, kind, numbers)
     ]
+    others = find_many(actor, {_other(link, forward) for link, forward, _number in rows})
+    found: dict[int, list[Tie]] = {}
+    for link, forward, number in rows:
+        other = others.get(_other(link, forward))
+        if other is not None and link.kind in LINK_KINDS:
+            found.setdefault(number, []).append(Tie(link, LINK_KINDS[link.kind], other, forward))
+    return found
 
 
-def _is_forward(link: Link, kind: str, number: int) -> bool:
-    return link.from_kind == kind and link.from_id == number
+def _seen_from(link: Link, kind: str, numbers: list[int]) -> list[tuple[bool, int]]:
+    """From which of these ends a tie is seen, and in which direction."""
+    seen = []
+    if link.from_kind == kind and link.from_id in numbers:
+        seen.append((True, link.from_id))
+    if link.to_kind == kind and link.to_id in numbers:
+        seen.append((False, link.to_id))
+    return seen
 
 
 def _other(link: Link, forward: bool) -> tuple[str, int]:

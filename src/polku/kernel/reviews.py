@@ -18,6 +18,7 @@ from polku.kernel.audit import kind_of
 from polku.kernel.clock import today_in
 from polku.kernel.events import ask
 from polku.kernel.link_kinds import LINK_KINDS, LinkKind
+from polku.kernel.links import Tie
 from polku.kernel.models import Link
 from polku.kernel.pieces import piece_kind
 from polku.kernel.policy import may_read_inside
@@ -28,6 +29,8 @@ from polku.kernel.suspects import SIDES
 from polku.tenancy.models import Membership
 
 type End = tuple[str, int]
+
+MOST = 200  # verdicts shown beside what still waits
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,28 @@ def _change(actor: Actor, obj: Any, doubts: list[Doubt]) -> Change:
     fields, told = told_since(actor, obj, looked)
     ordered = sorted(doubts, key=lambda doubt: (not doubt.mine, doubt.link.pk))
     return Change(obj, fields, told, tuple(ordered))
+
+
+def looked_at_since(actor: Actor, obj: Any, moment: dt.datetime) -> list[Tie]:
+    """Ties of an end on which somebody gave a verdict after a moment, as seen from that end; also
+    those that were taken away by it."""
+    require(may_read_inside(actor))
+    kind = kind_of(obj)
+    rows = Link.objects.filter(
+        Q(from_kind=kind, from_id=obj.pk) | Q(to_kind=kind, to_id=obj.pk),
+        workspace=actor.workspace, reviewed_at__gte=moment, pending_run__isnull=True,
+    ).exclude(verdict="")  # fmt: skip
+    found = [
+        (link, "from" if (link.from_kind, link.from_id) == (kind, obj.pk) else "to")
+        for link in rows.select_related("reviewed_by").order_by("-reviewed_at", "-id")[:MOST]
+    ]
+    settled = [(link, side) for link, side in found if side not in link.suspect_ends]
+    others = find_many(actor, {end_of(link, other_side(side)) for link, side in settled})
+    return [
+        Tie(link, LINK_KINDS[link.kind], others[end], side == "from")
+        for link, side in settled
+        if (end := end_of(link, other_side(side))) in others and link.kind in LINK_KINDS
+    ]
 
 
 def is_asked(actor: Actor, party: int | None) -> bool:

@@ -93,16 +93,15 @@ def _piece_parts(piece: PieceKind) -> Iterable[_Part]:
 def _differs(
     part: _Part, obj: Any, events: list[AuditEvent], now: dict[str, Any]
 ) -> FieldChange | None:
-    kept = next((e.changes[part.told_by][0] for e in events if part.told_by in e.changes), _UNTOLD)
-    if kept is _UNTOLD:
+    told = [event.changes[part.told_by] for event in events if part.told_by in event.changes]
+    if not told:
         return None
-    before, after = _past(part, obj, kept), now.get(part.name)
+    before = _past(part, obj, told[0][0])
+    # Lists are read from history on both sides, so that they differ in what differs alone
+    after = _past(part, obj, told[-1][1]) if part.meaning else now.get(part.name)
     if canonical(before) == canonical(after) or (before in EMPTY and after in EMPTY):
         return None
     return FieldChange(part.name, part.label, before, after, part.field)
-
-
-_UNTOLD = object()
 
 
 def _past(part: _Part, obj: Any, kept: Any) -> Any:

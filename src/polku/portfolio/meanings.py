@@ -63,6 +63,15 @@ def prices_of(offering: Any) -> list[Any]:
     ]  # fmt: skip
 
 
+def past_prices(kept: Any) -> list[Any]:
+    """The same as history keeps it."""
+    return [{**row, "condition": _any_text(row.get("condition"))} for row in kept or ()]
+
+
+def _any_text(texts: Any) -> str:
+    return next((text for _lang, text in sorted((texts or {}).items())), "")
+
+
 def reference_of(component: Any) -> Any:
     """What it stands for in the real world; the day somebody checked that is no part of it."""
     return _without_checks(component.real_world_ref)
@@ -80,5 +89,5 @@ def _without_checks(value: Any) -> Any:
 
 STAGE = Meaning("stage", _("Stage"), stage_of, "managed_state", stage_of_state)
 ELEMENTS = Meaning("elements", _("What one gets"), elements_of, "", past_elements)
-PRICES = Meaning("prices", _("Prices"), prices_of)
+PRICES = Meaning("prices", _("Prices"), prices_of, "", past_prices)
 REFERENCE = Meaning("real_world_ref", _("What it stands for"), reference_of, "", _without_checks)

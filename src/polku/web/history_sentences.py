@@ -55,6 +55,8 @@ _VERBS: dict[str, Sentence] = {
     "plan_lapsed": gettext_lazy("A planned step fell away; it no longer follows from the state."),
     "corrected": gettext_lazy("%(who)s corrected the state."),
     "elements_set": gettext_lazy("%(who)s changed the list of what one gets."),
+    "prices_set": gettext_lazy("%(who)s changed the prices."),
+    "members_set": gettext_lazy("%(who)s changed what stands in the package."),
     "taken": gettext_lazy("%(who)s decided this."),
     "decided": gettext_lazy("%(who)s took a decision about this."),
     "imported": gettext_lazy("%(who)s brought this in from a file."),
@@ -66,10 +68,23 @@ _TIES: dict[str, Sentence] = {
     "link.ended": gettext_lazy("%(who)s ended a tie: %(words)s %(other)s"),
     "link.removed": gettext_lazy("%(who)s removed a tie: %(words)s %(other)s"),
     "link.confirmed": gettext_lazy("%(who)s confirmed a tie: %(words)s %(other)s"),
+    "link.changed": gettext_lazy("%(who)s changed a tie: %(words)s %(other)s"),
     "link.looked_at": gettext_lazy("%(who)s looked at a tie: %(words)s %(other)s"),
 }
 # Events that need no list of changed fields: the sentence says it all
-_SAID = frozenset({"created", "archived", "restored", "elements_set", "taken", "decided", "left"})
+_SAID = frozenset(
+    {
+        "created",
+        "archived",
+        "restored",
+        "elements_set",
+        "prices_set",
+        "members_set",
+        "taken",
+        "decided",
+        "left",
+    }
+)
 
 _tellers: dict[str, Teller] = {}
 
@@ -164,16 +179,79 @@ def _effective(event: AuditEvent) -> SafeString | None:
 
 
 def _tie(event: AuditEvent, who: str, reader: Reader) -> SafeString:
-    code, (before, after) = next(iter(event.changes.items()), ("", (None, None)))
+    code = next((name for name in event.changes if name in LINK_KINDS), "")
+    before, after = event.changes.get(code, (None, None))
     kind = LINK_KINDS.get(code)
     obj = reader.named.get(str(after or before or ""))
     other = link_html(obj, reader.actor.workspace) if obj else str(after or before or "")
+    was, now = event.changes.get("link", (None, None))
     words = ""
     if kind is not None:
-        words = str(kind.forward if event.object_kind in kind.from_kinds else kind.backward)
+        words = str(kind.forward if _stands_first(event, now or {}) else kind.backward)
     facts = {"who": who, "words": words, "other": other}
     safe = {name: conditional_escape(text) for name, text in facts.items()}
-    return joined([str(_TIES[event.name]) % safe])
+    said = str(_TIES[event.name]) % safe
+    more = _tie_changes(was, now) if event.name in _TELL_FACTS else SafeString("")
+    return format_html("{} {}", joined([said]), more) if more else joined([said])
+
+
+_TELL_FACTS = frozenset({"link.changed", "link.looked_at", "link.ended", "link.made"})
+
+
+def _stands_first(event: AuditEvent, facts: Mapping[str, Any]) -> bool:
+    """Whether the thing is the first end of the tie; told by the event, or by its kind."""
+    if "end" in facts:
+        return bool(facts["end"] == "from")
+    kind = LINK_KINDS.get(next(iter(event.changes), ""))
+    return kind is not None and event.object_kind in kind.from_kinds
+
+
+def _tie_changes(was: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> SafeString:
+    """What of the tie itself changed: its days, its facts, how sure we are; a piece by its code."""
+    old, new = was or {}, now or {}
+    parts = [] if "piece" not in new else [conditional_escape(new["piece"])]
+    for name, label in _FACT_WORDS.items():
+        if (before := old.get(name)) != (after := new.get(name)) and (was or after):
+            parts.append(_fact_change(str(label), _fact(name, before), _fact(name, after)))
+    return format_html(
+        '<span class="changes">{}</span>',
+        format_html_join(" ", '<span class="change">{}</span>', ((part,) for part in parts)),
+    ) if parts else SafeString("")  # fmt: skip
+
+
+def _fact_change(label: str, before: str, after: str) -> SafeString:
+    if not before:
+        return format_html("{}: {}", label, after)
+    return format_html("{}: {} → {}", label, before, after or "–")
+
+
+_FACT_WORDS: dict[str, Sentence] = {
+    "why": gettext_lazy("Why"),
+    "valid_from": gettext_lazy("Since"),
+    "valid_to": gettext_lazy("Until"),
+    "properties": gettext_lazy("It carries"),
+    "verdict": gettext_lazy("Verdict"),
+}
+_VERDICTS: dict[str, Sentence] = {
+    "still_right": gettext_lazy("still right"),
+    "changed": gettext_lazy("changed"),
+    "removed": gettext_lazy("removed"),
+}
+
+
+def _fact(name: str, value: Any) -> str:
+    if not value:
+        return ""
+    if name in {"valid_from", "valid_to"}:
+        return formats.long_day(dt.date.fromisoformat(str(value)))
+    if isinstance(value, Mapping):
+        return ", ".join(f"{_property_label(key)} {part}" for key, part in value.items())
+    return str(_VERDICTS.get(str(value), value)) if name == "verdict" else str(value)
+
+
+def _property_label(name: str) -> str:
+    rows = (row for kind in LINK_KINDS.values() for row in kind.properties if row.name == name)
+    return str(next((row.label for row in rows), name)).lower()
 
 
 def _names(

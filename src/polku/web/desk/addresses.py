@@ -23,7 +23,14 @@ class CodeConverter:
         return str(value)
 
 
+class EndConverter(CodeConverter):
+    """A code of what may stand at the end of a tie: ``SRV-12``, or a piece as ``OFR-3.2``."""
+
+    regex = r"[A-Za-z]{1,8}-[0-9]{1,9}(?:\.[0-9]{1,9})?"
+
+
 register_converter(CodeConverter, "code")
+register_converter(EndConverter, "end")
 
 
 def patterns() -> list[URLPattern]:

@@ -13,7 +13,9 @@ from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Conflict, NotFound, Refused
 from polku.kernel.changes import change_object
 from polku.kernel.fields import Field
+from polku.kernel.link_rows import rests_on
 from polku.kernel.registry import entity as entity_row
+from polku.kernel.wording import is_wording
 from polku.web.desk.editing_conflict import conflict_context, merged
 from polku.web.desk.editing_controls import controls_of, written
 from polku.web.desk.objects import ObjectPage, fetch
@@ -47,7 +49,7 @@ def _save(page: ObjectPage, found: Field) -> HttpResponse:
     now = _stored(page, found)
     value = _chosen(post) if post.get("choice") == "mine" else written(found, post, now)
     try:
-        _change(page, found, value, _revision(post))
+        _change(page, found, value, _revision(post), wording_only=bool(post.get("wording_only")))
     except BadInput as error:
         problem = " ".join(str(text) for text in error.fields.values())
         return _form(page, found, sent=value, problem=problem, status=422)
@@ -59,17 +61,23 @@ def _save(page: ObjectPage, found: Field) -> HttpResponse:
     return _saved(page, found)
 
 
-def _change(page: ObjectPage, found: Field, value: Any, revision: int | None) -> None:
+def _change(
+    page: ObjectPage, found: Field, value: Any, revision: int | None, *, wording_only: bool
+) -> None:
     """Save; when the other changed another part of the same field, both changes stand."""
     try:
-        change_object(page.entity, page.obj, {found.name: value}, by=page.actor, revision=revision)
+        change_object(
+            page.entity, page.obj, {found.name: value}, by=page.actor, revision=revision,
+            wording_only=wording_only,
+        )  # fmt: skip
     except Conflict as error:
         both = merged(found, error, value)
         if both is None:
             raise
         change_object(
-            page.entity, page.obj, {found.name: both}, by=page.actor, revision=error.revision
-        )
+            page.entity, page.obj, {found.name: both}, by=page.actor, revision=error.revision,
+            wording_only=wording_only,
+        )  # fmt: skip
 
 
 def _chosen(post: Any) -> Any:
@@ -124,7 +132,11 @@ def _form(
     if status != 200:
         controls = _as_sent(page, found, sent, problem)
     revision = page.request.POST.get("revision") or page.obj.revision
-    context = {"controls": controls, "revision": revision}
+    context = {
+        "controls": controls, "revision": revision,
+        "wording_only": page.request.POST.get("wording_only", ""),
+        "is_wording": is_wording(page.entity, found) and rests_on(page.actor, page.obj),
+    }  # fmt: skip
     return _part_or_page(page, "objects/field_form.html", found, context, status)
 
 

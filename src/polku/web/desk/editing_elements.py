@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Conflict, NotAllowed
+from polku.kernel.links import ties_of_pieces
 from polku.portfolio.entities import OFFERING
 from polku.portfolio.models import OfferingElement
 from polku.portfolio.operations import set_elements
 from polku.web.desk.editing_controls import LANGUAGE_NAMES, line_ends
 from polku.web.desk.objects import ObjectPage, fetch, section
-from polku.web.desk.values import title_text
+from polku.web.desk.ties_shown import tie_shown
+from polku.web.desk.values import piece_place, title_text
 from polku.web.readings import reading_html
 
 NEW_LINES = 2
@@ -144,15 +146,29 @@ def _given(line: Line) -> dict[str, Any]:
 
 def elements(page: ObjectPage) -> str:
     """The list on the offering's page."""
+    pieces = list(page.obj.elements.all())
+    tied = ties_of_pieces(page.actor, pieces)
     rows = [
-        {"kind": row.get_kind_display(), "html": reading_html(row.text)}
-        for row in page.obj.elements.all()
-    ]
+        {
+            "kind": row.get_kind_display(), "html": reading_html(row.text),
+            "place": piece_place(row), "title": title_text(row),
+            "ties": [tie_shown(page, tie, row) for tie in tied.get(row.pk, ())],
+            "tie_url": _tie_url(page, row),
+        }
+        for row in pieces
+    ]  # fmt: skip
     edit_url = page.page_url("elements") if page.can_edit else ""
     if not rows and not edit_url:
         return ""
     context = {"rows": rows, "edit_url": edit_url}
     return render_to_string("objects/section_elements.html", context)
+
+
+def _tie_url(page: ObjectPage, row: OfferingElement) -> str:
+    """Where one says at which meeting point a piece is handed over, for those who may."""
+    if not page.can_edit or not page.actor.workspace.has("meeting_points"):
+        return ""
+    return f"{page.page_url('tie_create')}?piece={row.number}&way=L05-to"
 
 
 def place() -> None:

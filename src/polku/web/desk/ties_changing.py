@@ -1,7 +1,6 @@
-"""One tie: confirming a guess, ending it on a day, taking a wrong one away; and ending a need."""
+"""One tie: confirming, changing, ending, removing it, and its story."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,109 +9,128 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor
-from polku.kernel.answers import BadInput, NotFound, Refused, require
-from polku.kernel.changes import change_object
+from polku.kernel.answers import BadInput, Conflict, NotFound, Refused, require
 from polku.kernel.clock import today_in
-from polku.kernel.links import Tie, confirm_tie, end_tie, remove_tie, ties_of
+from polku.kernel.link_history import story_of
+from polku.kernel.links import Tie, confirm_tie, end_tie, remove_tie, ties_of, ties_of_pieces
+from polku.kernel.operations_links import change_tie
+from polku.kernel.pieces import home_of, pieces_of
 from polku.kernel.policy import may_change
+from polku.kernel.queries import visible_pieces
 from polku.kernel.registry import entity as entity_row
-from polku.portfolio.entities import DEPENDENCY
-from polku.portfolio.queries import visible_dependencies
 from polku.web.desk.moves_forms import ReasonForm
 from polku.web.desk.objects import ObjectPage, fetch
-from polku.web.desk.ties_forms import EndForm
-from polku.web.desk.ties_sections import need_shown, tie_shown
+from polku.web.desk.ties_conflict import both_shown, was_fields, was_given
+from polku.web.desk.ties_forms import ChangeForm, EndForm
+from polku.web.desk.ties_shown import tie_shown
+from polku.web.desk.values import end_url
+from polku.web.history_sentences import Told, sentences
 
-VERBS = frozenset({"confirm", "end", "remove"})
+VERBS = frozenset({"confirm", "change", "end", "remove"})
 
 
 def tie_change(
     request: HttpRequest, workspace: str, kind: str, code: str, link: int
 ) -> HttpResponse:
-    """The page of one tie as seen from one of its ends."""
+    """The page of one tie as seen from one of its ends, or from a piece of that."""
     page = _page(request, kind, code)
-    tie = next((tie for tie in ties_of(page.actor, page.obj) if tie.link.pk == link), None)
-    if tie is None:
-        raise NotFound
+    tie, here = _tie(page, link)
     if not may_change(page.actor, page.obj):
-        require(may_change(page.actor, tie.other))
+        require(may_change(page.actor, home_of(tie.other)))
     verb = request.POST.get("verb", "") if request.method == "POST" else ""
-    end = EndForm(request.POST if verb == "end" else None, initial={"on": _today(page)})
-    remove = ReasonForm(request.POST if verb == "remove" else None)
+    forms = _forms(page, tie, verb, request.POST)
     context = {
-        "page": page, "object": page.obj, "tie": tie_shown(page, tie), "end_form": end,
-        "remove_form": remove, "refused": "",
+        "page": page, "object": page.obj, "here": here, "tie": tie_shown(page, tie, here),
+        "was": was_fields(tie), "refused": "", "both": [], "told": _told(page, tie), **forms,
     }  # fmt: skip
     if verb in VERBS:
-        done = _done(page, tie, verb, end, remove, context)
+        done = _done(page, tie, verb, forms, context)
         if done:
             messages.success(request, done)
-            return redirect(page.url)
-    wrong = bool(end.errors or remove.errors)
+            return redirect(end_url(here, page.actor.workspace))
+    wrong = any(form.errors for form in forms.values())
     status = 409 if context["refused"] else 422 if wrong else 200
     return render(request, "ties/tie_change.html", context, status=status)
 
 
+def _tie(page: ObjectPage, number: int) -> tuple[Tie, Any]:
+    """The tie, and the end of it that stands on this page. Raises NotFound."""
+    for tie in ties_of(page.actor, page.obj):
+        if tie.link.pk == number:
+            return tie, page.obj
+    for kind in pieces_of(page.entity.kind):
+        rows = visible_pieces(page.actor, kind).filter(**{kind.parent_field: page.obj})
+        pieces = {piece.pk: piece for piece in rows}
+        for pk, found in ties_of_pieces(page.actor, [*pieces.values()]).items():
+            for tie in found:
+                if tie.link.pk == number:
+                    return tie, pieces[pk]
+    raise NotFound
+
+
+def _forms(page: ObjectPage, tie: Tie, verb: str, post: Any) -> dict[str, Any]:
+    return {
+        "change_form": ChangeForm(tie, post if verb == "change" else None),
+        "end_form": EndForm(post if verb == "end" else None, initial={"on": _today(page)}),
+        "remove_form": ReasonForm(post if verb == "remove" else None),
+    }
+
+
+def _told(page: ObjectPage, tie: Tie) -> list[Told]:
+    """What happened to the tie, and by whom; told as seen from its first end."""
+    if not page.actor.is_internal:
+        return []
+    events = story_of(page.actor, tie.link)
+    kind = events[0].object_kind if events else page.entity.kind
+    return sentences(page.actor, entity_row(kind), events)
+
+
 def _done(
-    page: ObjectPage, tie: Tie, verb: str, end: EndForm, remove: ReasonForm,
-    context: dict[str, Any],
-) -> str:  # fmt: skip
+    page: ObjectPage, tie: Tie, verb: str, forms: dict[str, Any], context: dict[str, Any]
+) -> str:
     """Do it; the message, or nothing when something stood in the way."""
     if verb == "confirm":
         confirm_tie(tie.link, by=page.actor)
         return _("Confirmed. The tie counts from now on.")
-    form, act, message = _act(page, tie, verb, end, remove)
+    form = forms[f"{verb}_form"]
     if not form.is_valid():
         return ""
     try:
-        act()
+        return str(_ACTS[verb](page, tie, form))
     except BadInput as error:
-        name = next(iter(form.fields))
-        form.add_error(name, " ".join(str(text) for text in error.fields.values()))
-        return ""
+        _blame(form, error)
+    except Conflict as error:
+        context |= {"both": both_shown(form, error), "was": was_fields(tie), "refused": str(error)}
     except Refused as error:
         context["refused"] = str(error)
-        return ""
-    return message
+    return ""
 
 
-def _act(
-    page: ObjectPage, tie: Tie, verb: str, end: EndForm, remove: ReasonForm
-) -> tuple[Any, Callable[[], Any], str]:
-    if verb == "end":
-        words = _("The tie ends on that day; until then it counts, and it stays in the history.")
-        return end, lambda: end_tie(tie.link, by=page.actor, on=end.cleaned_data["on"]), words
-    words = _("The tie is gone; the row and your reason stay in the history.")
-    return (
-        remove,
-        lambda: remove_tie(tie.link, by=page.actor, reason=remove.cleaned_data["reason"]),
-        words,
-    )
+def _blame(form: Any, error: BadInput) -> None:
+    if isinstance(form, ChangeForm):
+        form.blame(error)
+        return
+    form.add_error(next(iter(form.fields)), " ".join(str(text) for text in error.fields.values()))
 
 
-def need_change(
-    request: HttpRequest, workspace: str, kind: str, code: str, need: str
-) -> HttpResponse:
-    """A need that holds until a day."""
-    page = _page(request, kind, code)
-    row = visible_dependencies(page.actor).get_or_404(need)
-    here = (page.entity.kind, page.obj.pk)
-    if here not in {(row.from_kind, row.from_id), (row.to_kind, row.to_id)}:
-        raise NotFound
-    if not may_change(page.actor, row):
-        require(page.may_change)
-    form = EndForm(request.POST or None, initial={"on": _today(page)})
-    if request.method == "POST" and form.is_valid():
-        day = form.cleaned_data["on"] or _today(page)
-        try:
-            change_object(DEPENDENCY, row, {"valid_to": day}, by=page.actor)
-        except BadInput as error:
-            form.add_error("on", " ".join(str(text) for text in error.fields.values()))
-        else:
-            messages.success(request, _("It is needed until that day; the row stays."))
-            return redirect(page.url)
-    context = {"page": page, "object": page.obj, "tie": need_shown(page, row), "form": form}
-    return render(request, "ties/need_change.html", context, status=422 if form.errors else 200)
+def _change(page: ObjectPage, tie: Tie, form: ChangeForm) -> str:
+    was = was_given(tie, page.request.POST)
+    change_tie(tie.link, form.values(), by=page.actor, was=was)
+    return _("Changed. The history keeps what it said before.")
+
+
+def _end(page: ObjectPage, tie: Tie, form: EndForm) -> str:
+    data = form.cleaned_data
+    end_tie(tie.link, by=page.actor, on=data["on"], reason=data["reason"])
+    return _("The tie ends on that day; until then it counts, and it stays in the history.")
+
+
+def _remove(page: ObjectPage, tie: Tie, form: ReasonForm) -> str:
+    remove_tie(tie.link, by=page.actor, reason=form.cleaned_data["reason"])
+    return _("The tie is gone; the row and your reason stay in the history.")
+
+
+_ACTS: dict[str, Any] = {"change": _change, "end": _end, "remove": _remove}
 
 
 def _page(request: HttpRequest, kind: str, code: str) -> ObjectPage:

@@ -1,41 +1,23 @@
 """The yarn on a thing's page: ties and needs as sentences, grouped by the question they answer."""
 
-from dataclasses import dataclass
+import datetime as dt
 from typing import Any
 
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 
-from polku.kernel.answers import Sentence
 from polku.kernel.clock import today_in
 from polku.kernel.link_kinds import QUESTION_WORDS, QUESTIONS
 from polku.kernel.links import Tie, ties_of
 from polku.kernel.queries import find_many
-from polku.portfolio.checks import DEPENDENCY_ENDS
+from polku.portfolio.dependencies import DEPENDENCY_ENDS
 from polku.portfolio.models import Component, Dependency
 from polku.portfolio.queries import visible_dependencies
 from polku.web.desk.objects import EVERY_KIND, ObjectPage, section
+from polku.web.desk.ties_facts import fact_ties
+from polku.web.desk.ties_shown import TieShown, tie_shown
 from polku.web.desk.ties_ways import NEED_WORDS, ways_for
 from polku.web.desk.values import link_html, title_text
-
-
-@dataclass(frozen=True)
-class TieShown:
-    """One sentence of the yarn."""
-
-    question: str
-    thread: str
-    words: Sentence
-    other: SafeString
-    other_title: str
-    why: str
-    since: Any = None
-    until: Any = None
-    archived: bool = False
-    change_url: str = ""
-    note: str = ""
-    is_needed: bool = False
 
 
 def ties(page: ObjectPage) -> list[Tie]:
@@ -54,20 +36,10 @@ def tied(page: ObjectPage, code: str, *, forward: bool) -> list[Tie]:
 def yarn(page: ObjectPage) -> list[TieShown]:
     """All sentences of a thing, ties first; read once a page."""
     if "yarn" not in page.shared:
-        page.shared["yarn"] = [tie_shown(page, tie) for tie in ties(page)] + _needs(page)
+        told = [tie_shown(page, tie) for tie in ties(page)]
+        page.shared["yarn"] = told + _needs(page, today_in(page.actor.workspace))
     found: list[TieShown] = page.shared["yarn"]
     return found
-
-
-def tie_shown(page: ObjectPage, tie: Tie) -> TieShown:
-    """A link as a sentence seen from the page's thing."""
-    link = tie.link
-    url = page.page_url("tie_change", link=link.pk) if page.may_change else ""
-    why = link.why if page.actor.is_internal else ""  # written by the team for the team
-    return TieShown(
-        tie.question, tie.thread, tie.words, link_html(tie.other, page.actor.workspace),
-        title_text(tie.other), why, link.valid_from, link.valid_to, tie.other.archived, url,
-    )  # fmt: skip
 
 
 def need_shown(page: ObjectPage, row: Dependency) -> TieShown:
@@ -76,19 +48,22 @@ def need_shown(page: ObjectPage, row: Dependency) -> TieShown:
     return _need(page, row, find_many(page.actor, {end})[end])
 
 
-def _needs(page: ObjectPage) -> list[TieShown]:
+def _needs(page: ObjectPage, today: dt.date, *, then: bool = False) -> list[TieShown]:
     if page.entity.kind not in DEPENDENCY_ENDS or not page.actor.is_internal:
         return []
-    today = today_in(page.actor.workspace)
     here = {"kind": page.entity.kind, "id": page.obj.pk}
     rows = visible_dependencies(page.actor).filter(
         Q(from_kind=here["kind"], from_id=here["id"]) | Q(to_kind=here["kind"], to_id=here["id"]),
         Q(valid_to__isnull=True) | Q(valid_to__gte=today),
     )
+    if then:
+        rows = rows.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=today))
     found = list(rows.order_by("kind", "id"))
     others = find_many(page.actor, {_other_end(page, row) for row in found})
     return [
-        _need(page, row, others[end]) for row in found if (end := _other_end(page, row)) in others
+        _need(page, row, others[end], fixed=then)
+        for row in found
+        if (end := _other_end(page, row)) in others
     ]
 
 
@@ -97,12 +72,12 @@ def _other_end(page: ObjectPage, row: Dependency) -> tuple[str, int]:
     return (row.to_kind, row.to_id) if forward else (row.from_kind, row.from_id)
 
 
-def _need(page: ObjectPage, row: Dependency, other: Any) -> TieShown:
+def _need(page: ObjectPage, row: Dependency, other: Any, *, fixed: bool = False) -> TieShown:
     forward = (row.from_kind, row.from_id) == (page.entity.kind, page.obj.pk)
     words = NEED_WORDS[row.kind][0 if forward else 1]
     known = row.criticality != Component.Criticality.UNKNOWN
     note = str(dict(Component.Criticality.choices)[row.criticality]) if known else ""
-    url = page.page_url("need_change", need=row.code) if page.may_change else ""
+    url = page.page_url("need_change", need=row.code) if page.may_change and not fixed else ""
     return TieShown(
         "where", "live", words, link_html(other, page.actor.workspace), title_text(other),
         row.note, row.valid_from, row.valid_to, other.archived, url, note,
@@ -111,22 +86,41 @@ def _need(page: ObjectPage, row: Dependency, other: Any) -> TieShown:
 
 
 def ties_by_question(page: ObjectPage) -> str:
-    """The section; nothing for a thing that cannot be tied."""
+    """The section; nothing for a thing that cannot be tied. ``?ties_on=2026-03-01`` tells it as of
+    that day."""
     if not ways_for(page.actor, page.entity):
         return ""
-    found = yarn(page)
+    day = _asked_day(page)
+    found = _on(page, day) if day else [*yarn(page), *fact_ties(page)]
     groups = [
         {"question": QUESTION_WORDS[question], "ties": chosen}
         for question in QUESTIONS
         if (chosen := [row for row in found if row.question == question])
     ]
     counts = {thread: sum(row.thread == thread for row in found) for thread in ("guess", "suspect")}
-    add = page.may_change and page.actor.is_internal and not page.obj.archived
+    add = page.may_change and page.actor.is_internal and not page.obj.archived and not day
     context = {
-        "groups": groups, "count": len(found), "counts": counts,
-        "add_url": page.page_url("tie_create") if add else "",
+        "groups": groups, "count": len(found), "counts": counts, "url": page.url, "day": day,
+        "add_url": page.page_url("tie_create") if add else "", "inside": page.actor.is_internal,
     }  # fmt: skip
     return render_to_string("ties/section_ties.html", context)
+
+
+def _asked_day(page: ObjectPage) -> dt.date | None:
+    """The day that the reader asks about; a word that is no day asks about nothing."""
+    asked = page.request.GET.get("ties_on", "")
+    if not asked or not page.actor.is_internal:
+        return None
+    try:
+        return dt.date.fromisoformat(asked[:10])
+    except ValueError:
+        return None
+
+
+def _on(page: ObjectPage, day: dt.date) -> list[TieShown]:
+    """Ties and needs that held on a day; what stands in fields is told by the history."""
+    told = ties_of(page.actor, page.obj, as_of=day)
+    return [tie_shown(page, tie, then=True) for tie in told] + _needs(page, day, then=True)
 
 
 section(EVERY_KIND, "ties", ties_by_question, instead_of="ties")

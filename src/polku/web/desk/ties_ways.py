@@ -12,16 +12,19 @@ from polku.kernel.answers import BadInput, Sentence
 from polku.kernel.finding import find_words, kinds_for, with_code
 from polku.kernel.folding import fold
 from polku.kernel.link_kinds import LINK_KINDS, QUESTION_WORDS, QUESTIONS, LinkKind
-from polku.kernel.queries import titled, visible_kind
+from polku.kernel.link_rows import end_by_code
+from polku.kernel.pieces import piece_kind, pieces_of
+from polku.kernel.queries import titled, visible_kind, visible_pieces
 from polku.kernel.registry import Entity
 from polku.kernel.registry import entity as entity_row
-from polku.portfolio.checks import DEPENDENCY_ENDS
+from polku.portfolio.dependencies import DEPENDENCY_ENDS
+from polku.tenancy.models import PieceRow
 from polku.web.desk.values import title_text
 
 NEED = "need"
 MOST_CHOICES = 80
 MOST_HINTS = 600
-CODE = re.compile(r"[A-Z]{2,8}-[0-9]{1,9}", re.IGNORECASE)
+CODE = re.compile(r"[A-Z]{2,8}-[0-9]{1,9}(?:\.[0-9]{1,9})?", re.IGNORECASE)
 
 # What stands before the name of the other end: of a need from here, and of a need from there
 NEED_WORDS: dict[str, tuple[Sentence, Sentence]] = {
@@ -66,14 +69,20 @@ class Choices:
 
 def ways_for(actor: Actor, entity: Entity) -> list[Way]:
     """Every way that is legal for a kind of thing and switched on here, by question."""
+    return ways_for_kind(actor, entity.kind)
+
+
+def ways_for_kind(actor: Actor, kind: str) -> list[Way]:
+    """The same, also for a kind of piece."""
     on = {row.kind for row in kinds_for(actor)}
+    on |= {piece.kind for known in [*on] for piece in pieces_of(known)}
     found = [
         way
         for row in LINK_KINDS.values()
         for forward in (True, False)
-        if (way := _way(row, entity.kind, on, forward=forward)) is not None
+        if (way := _way(row, kind, on, forward=forward)) is not None
     ]
-    if entity.kind in DEPENDENCY_ENDS and "dependency" in on:
+    if kind in DEPENDENCY_ENDS and "dependency" in on:
         found += _needs(on)
     return sorted(found, key=lambda way: QUESTIONS.index(way.question))
 
@@ -82,7 +91,7 @@ def _way(row: LinkKind, kind: str, on: set[str], *, forward: bool) -> Way | None
     mine, theirs = (row.from_kinds, row.to_kinds) if forward else (row.to_kinds, row.from_kinds)
     if kind not in mine:
         return None
-    if row.code == "L35":  # a thing replaces one of its own kind
+    if row.same_kind:
         theirs = frozenset({kind})
     kinds = tuple(sorted(theirs & on))
     words = row.forward if forward else row.backward
@@ -113,14 +122,29 @@ def choices_for(actor: Actor, way: Way, obj: Any) -> Choices:
     rows: list[tuple[str, str]] = []
     total = 0
     for kind in way.kinds:
-        row = entity_row(kind)
-        things = visible_kind(actor, row).order_by("sort_title", "id")
-        if kind == obj._meta.db_table:
-            things = things.exclude(pk=obj.pk)
-        found = list(titled(row, things)[: MOST_HINTS + 1])
+        found = _things(actor, kind, obj)
         total += len(found)
-        rows += [(thing.code, title_text(thing)) for thing in found[:MOST_HINTS]]
+        rows += [(thing.code, _called(thing)) for thing in found[:MOST_HINTS]]
     return Choices(sorted(rows, key=lambda pair: fold(pair[1])), total)
+
+
+def _things(actor: Actor, kind: str, obj: Any) -> list[Any]:
+    piece = piece_kind(kind)
+    if piece is not None:
+        away = {f"{piece.parent_field}__archived": False}
+        return list(visible_pieces(actor, piece).filter(**away).order_by("id")[: MOST_HINTS + 1])
+    row = entity_row(kind)
+    things = visible_kind(actor, row).order_by("sort_title", "id")
+    if kind == obj._meta.db_table:
+        things = things.exclude(pk=obj.pk)
+    return list(titled(row, things)[: MOST_HINTS + 1])
+
+
+def _called(thing: Any) -> str:
+    """Its name; of a piece, whose piece it is too."""
+    if isinstance(thing, PieceRow):
+        return f"{title_text(thing)} – {title_text(thing.parent)}"
+    return title_text(thing)
 
 
 def find_other(actor: Actor, way: Way, obj: Any, written: str) -> Any:
@@ -131,7 +155,7 @@ def find_other(actor: Actor, way: Way, obj: Any, written: str) -> Any:
     if not written.strip():
         raise BadInput({"other": _("Choose what it is tied to.")})
     code = CODE.findall(written)
-    found = with_code(actor, code[-1]) if code else None
+    found = (end_by_code(actor, code[-1]) or with_code(actor, code[-1])) if code else None
     if found is not None and found._meta.db_table in way.kinds:
         return found
     hits = [
@@ -140,6 +164,13 @@ def find_other(actor: Actor, way: Way, obj: Any, written: str) -> Any:
         if group.entity.kind in way.kinds
         for thing in group.rows
         if (thing.pk, thing._meta.db_table) != (obj.pk, obj._meta.db_table)
+    ]
+    hits += [
+        thing
+        for kind in way.kinds
+        if piece_kind(kind) is not None
+        for thing in _things(actor, kind, obj)
+        if fold(written) in fold(_called(thing))
     ]
     same = [thing for thing in hits if fold(title_text(thing)) == fold(written)]
     if len(same or hits) == 1:

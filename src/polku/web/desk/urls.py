@@ -5,8 +5,11 @@ from django.urls import URLPattern, URLResolver, path
 from polku.web.desk import (
     addresses,
     home_addresses,
+    impact,
     importing_urls,
+    notices_urls,
     people_addresses,
+    reviews_addresses,
     services_addresses,
     settings_urls,
     wall_addresses,
@@ -16,10 +19,13 @@ from polku.web.desk.searching import search
 urlpatterns: list[URLPattern | URLResolver] = [
     *home_addresses.urlpatterns,
     path("search/", search, name="search"),
+    *notices_urls.urlpatterns,
     *settings_urls.urlpatterns,
     *importing_urls.urlpatterns,
     *people_addresses.urlpatterns,
+    *reviews_addresses.urlpatterns,
     *wall_addresses.patterns(),
+    *impact.patterns(),
     *services_addresses.patterns(),
     *addresses.patterns(),
 ]

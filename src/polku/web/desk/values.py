@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from polku.kernel.fields import Field
+from polku.kernel.pieces import home_of
 from polku.kernel.registry import Entity, entities, entity_of
-from polku.tenancy.models import Workspace
+from polku.tenancy.models import PieceRow, Workspace
 from polku.tenancy.translated import Translated
 from polku.web import formats, readings, signs
 from polku.web.desk.addresses import object_url
@@ -145,10 +146,25 @@ def state_html(entity: Entity, code: str, *, strong: bool = False) -> SafeString
 
 
 def link_html(obj: Any, workspace: Workspace) -> SafeString:
-    """The title of an object as a link to its page."""
-    url = object_url(workspace, entity_of(obj), obj.code)
+    """The title of an object as a link to its page; of a piece, to its place on its parent's."""
     title = title_html(obj)
-    return format_html('<a href="{}">{}</a>{}', url, title, title_note(obj))
+    if isinstance(obj, PieceRow):
+        whole = title_html(obj.parent)
+        link = format_html('<a href="{}">{}</a>', end_url(obj, workspace), title)
+        return format_html('{} <span class="note">– {}</span>', link, whole)
+    return format_html('<a href="{}">{}</a>{}', end_url(obj, workspace), title, title_note(obj))
+
+
+def end_url(obj: Any, workspace: Workspace) -> str:
+    """Where an object stands, or the place of a piece on the page of its parent."""
+    home = home_of(obj)
+    url = object_url(workspace, entity_of(home), home.code)
+    return f"{url}#{piece_place(obj)}" if isinstance(obj, PieceRow) else url
+
+
+def piece_place(piece: PieceRow) -> str:
+    """The name of the place of a piece on the page of its parent."""
+    return f"piece-{piece.code.rpartition('.')[2]}"
 
 
 def title_html(obj: Any) -> SafeString:
