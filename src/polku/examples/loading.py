@@ -11,6 +11,7 @@ from polku.examples.content import Example
 from polku.examples.loading_deeds import plan_all, tie_steps_to_decisions
 from polku.examples.loading_loose_ends import find_loose_ends, plan_dismissals
 from polku.examples.loading_people import open_example
+from polku.insight.notices.morning import tell_morning
 from polku.tenancy.models import Membership, Workspace
 from polku.tenancy.models.accounts import AccessRole
 
@@ -51,6 +52,7 @@ def load_example(example: Example, password_hash: str) -> Workspace:
         story.past.codes_go_on_after("SRV", max(codes))
         find_loose_ends(story)
         story.past.settle([story.object(key) for key in story.made], story.prints)
+        tell_morning(story.workspace)
     return story.workspace
 
 

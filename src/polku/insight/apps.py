@@ -9,6 +9,8 @@ class InsightConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what happens below and answer what is asked from below."""
+        from polku.insight.notices import listening as news
         from polku.insight import listening
+        news.start()
 
         listening.start()

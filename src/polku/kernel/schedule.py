@@ -54,12 +54,19 @@ def tick(today: dt.date | None = None) -> list[str]:
 def run_due(today: dt.date | None = None) -> list[str]:
     """Run what has not run today; returns the names of what ran."""
     day = today or timezone.now().date()
-    return [job.name for job in _jobs.values() if _claim(job, day) and _run(job, day)]
+    return [job.name for job in _jobs.values() if claim(job.name, day) and _run(job, day)]
 
 
-def _claim(job: Job, day: dt.date) -> bool:
+def claim(name: str, day: dt.date) -> bool:
+    """Whether the caller is the one who does this for this day; then :func:`finish` it.
+
+    What was begun and neither finished nor released is given to another after two hours.
+    """
+    # Reading first: most rounds find it done, and need no turn to write
+    if ScheduledRun.objects.filter(job=name, day=day, finished_at__isnull=False).exists():
+        return False
     with transaction.atomic():
-        row, made = ScheduledRun.objects.get_or_create(job=job.name, day=day)
+        row, made = ScheduledRun.objects.get_or_create(job=name, day=day)
         if made:
             return True
         if row.finished_at is not None or row.started_at > timezone.now() - STALE_AFTER:
@@ -74,9 +81,23 @@ def _run(job: Job, day: dt.date) -> bool:
         outcome = job.run()
     except Exception:
         log.exception("The daily job %s failed; it is tried again.", job.name)
-        ScheduledRun.objects.filter(job=job.name, day=day).delete()
+        release(job.name, day)
         return False
-    ScheduledRun.objects.filter(job=job.name, day=day).update(
-        finished_at=timezone.now(), outcome=outcome
-    )
+    finish(job.name, day, outcome)
     return True
+
+
+def finish(name: str, day: dt.date, outcome: str = "") -> None:
+    """What was claimed is done."""
+    rows = ScheduledRun.objects.filter(job=name, day=day)
+    rows.update(finished_at=timezone.now(), outcome=outcome)
+
+
+def release(name: str, day: dt.date) -> None:
+    """What was claimed could not be done; the next round may try again."""
+    ScheduledRun.objects.filter(job=name, day=day).delete()
+
+
+def forget_runs(prefix: str, before: dt.date) -> None:
+    """Jobs of this name that ran long ago need no row any more."""
+    ScheduledRun.objects.filter(job__startswith=prefix, day__lt=before).delete()

@@ -19,6 +19,8 @@ class Frame:
     rail_last: list[Entry] = field(default_factory=list)
     home_url: str = ""
     search_url: str = ""
+    news_url: str = ""
+    unread: int = 0
     language_url: str = ""
     sign_out_url: str = ""
     languages: list[LanguageChoice] = field(default_factory=list)
@@ -53,6 +55,8 @@ def frame_for(request: HttpRequest, actor: Any) -> Frame:
         rail_last=last,
         home_url=_home_url(workspace, signed_in),
         search_url=navigation.url_or_none("search", workspace) if actor else "",
+        news_url=_news_url(actor),
+        unread=unread_of(request, actor),
         language_url=navigation.url_or_none("set_language"),
         sign_out_url=navigation.url_or_none("account_logout") if signed_in else "",
         languages=navigation.languages(),
@@ -66,6 +70,19 @@ def _home_url(workspace: Any, signed_in: bool) -> str:
     if workspace is not None:
         return navigation.url_or_none("home", workspace)
     return navigation.url_or_none("door" if signed_in else "account_login")
+
+
+def _news_url(actor: Any) -> str:
+    """News is the team's own."""
+    inside = actor is not None and actor.is_internal and actor.user_id is not None
+    return navigation.url_or_none("notice_list", actor.workspace) if inside else ""
+
+
+def unread_of(request: HttpRequest, actor: Any) -> int:
+    """How much is new, as it was read together with the person's places."""
+    mine = getattr(request, "memberships", None) or []
+    own = (row for row in mine if actor is not None and row.pk == actor.membership_id)
+    return next((getattr(row, "unread", 0) for row in own), 0)
 
 
 def _elsewhere(request: HttpRequest, actor: Any) -> list[Place]:

@@ -3,7 +3,7 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/m/|/password/reset/key/|/confirm-email/)[^\s/?\"']+")
+_SECRET = re.compile(r"(/m/stop/|/m/|/password/reset/key/|/confirm-email/)[^\s/?\"']+")
 
 
 class MaskSecrets(logging.Filter):

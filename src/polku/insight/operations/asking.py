@@ -7,12 +7,15 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from polku.insight.checks.rows import BY_CODE
+from polku.insight.notices.kinds import ASKED
+from polku.insight.telling import sentence_of
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Refused, require
 from polku.kernel.audit import one_operation, record
 from polku.kernel.loose_ends import require_open
-from polku.kernel.models import LooseEnd
+from polku.kernel.models import AuditEvent, LooseEnd
+from polku.kernel.notices import NEVER, choices_of_many
+from polku.kernel.operations_notices import Telling, tell
 from polku.kernel.policy import may_read_inside
 from polku.kernel.queries import find
 from polku.tenancy.models import Membership
@@ -21,10 +24,10 @@ log = logging.getLogger(__name__)
 
 
 def ask_about(end: LooseEnd, person: Membership, *, by: Actor, words: str, address: str) -> None:
-    """Mail one of the team a question about a loose end; *address* is the page to open.
+    """Ask one of the team about a loose end, by their news and, unless they said never, by mail.
 
-    The question stands in the object's history. Raises BadInput without words, Refused when the
-    end is not open or the person is not of this workspace.
+    *address* is the page to open. The question stands in the object's history. Raises BadInput
+    without words, Refused when the end is not open or the person is not of this workspace.
     """
     require(may_read_inside(by))
     require_open(end)
@@ -37,18 +40,27 @@ def ask_about(end: LooseEnd, person: Membership, *, by: Actor, words: str, addre
         raise Refused(_("This is about many things at once; ask about one of them."))
     with transaction.atomic(), one_operation():
         changes = {end.check_code: [None, str(person.user)]}
-        record("loose_end.asked", by=by, obj=obj, changes=changes, note=words.strip())
-        transaction.on_commit(lambda: _mail(end, obj.title, person, by, words, address))
+        event = record("loose_end.asked", by=by, obj=obj, changes=changes, note=words.strip())
+        tell(by.workspace, [_notice(end, event, person, by)])
+        choices = choices_of_many(by.workspace, [person.user_id])
+        if choices[person.user_id, ASKED].mail != NEVER:
+            transaction.on_commit(lambda: _mail(end, obj.title, person, by, words, address))
+
+
+def _notice(end: LooseEnd, event: AuditEvent, person: Membership, by: Actor) -> Telling:
+    said = {"words": event.note[:400], "check": end.check_code, "parameters": end.parameters,
+            "by": [by.user_id]}  # fmt: skip
+    key = f"{ASKED}:{event.pk}"
+    return Telling(person.user_id, ASKED, key, end.object_kind, end.object_id, said)
 
 
 def _mail(
     end: LooseEnd, title: str, person: Membership, by: Actor, words: str, address: str
 ) -> None:
     with translation.override(person.user.lang):
-        check = BY_CODE[end.check_code]
         subject = " ".join(_("%(who)s asks you about %(what)s").split())
         subject %= {"who": by.name, "what": title}
-        body = f"{title}: {check.sentence}\n\n{words.strip()}\n\n{address}\n"
+        body = f"{title}: {sentence_of(end)}\n\n{words.strip()}\n\n{address}\n"
     try:
         send_mail(" ".join(subject.split()), body, None, [person.user.email])
     except OSError as error:

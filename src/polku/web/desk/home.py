@@ -18,8 +18,11 @@ from polku.portfolio.models import Requirement
 from polku.portfolio.queries import visible_services
 from polku.web import formats, navigation
 from polku.web.desk.ends import lines
+from polku.web.desk.notices import new_lines
 from polku.web.desk.values import link_html, state_html
 from polku.web.history_sentences import lately
+
+NEWS = 3
 
 
 def home(request: HttpRequest, workspace: str) -> HttpResponse:
@@ -32,6 +35,7 @@ def home(request: HttpRequest, workspace: str) -> HttpResponse:
         "ends": lines(actor, found.ends, found.things),
         "ends_note": _ends_note(found),
         "found": found,
+        "news": new_lines(request, NEWS),
         "due": [_due(actor, thing) for thing in found.due],
         "waiting": [_waiting(actor, wish) for wish in found.waiting],
         "changed": lately(actor, found.changed),

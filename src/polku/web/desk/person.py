@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods
 from polku.kernel.answers import BadInput
 from polku.people.operations import change_person
 from polku.people.queries import workspaces_of
+from polku.tenancy.models import Membership
+from polku.tenancy.models.accounts import INTERNAL_ROLES
 from polku.tenancy.models.workspace import Vocabulary
 from polku.web.navigation import url_or_none
 
@@ -56,12 +58,18 @@ def person_settings(request: HttpRequest) -> HttpResponse:
                 form.add_error(name if name in form.fields else None, str(words))
         else:
             return _saved(request, form.cleaned_data["lang"])
-    places = [{"name": row.workspace, "url": url_or_none("token_list", row.workspace)}
-              for row in workspaces_of(user)]  # fmt: skip
+    places = [{"name": row.workspace, "url": url_or_none("token_list", row.workspace),
+               "news_url": _news_url(row)} for row in workspaces_of(user)]  # fmt: skip
     context = {"form": form, "places": places}
     return render(
         request, "person/person_settings.html", context, status=422 if form.errors else 200
     )
+
+
+def _news_url(row: Membership) -> str:
+    """News is the team's own."""
+    inside = row.access_role in INTERNAL_ROLES
+    return url_or_none("notice_choices", row.workspace) if inside else ""
 
 
 def _given(form: PersonForm) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from django.urls import path, re_path
 
-from polku.web.guest import links
+from polku.web.guest import links, stopping
 
 urlpatterns = [
     path("open/", links.link_open, name="link_open"),
+    path("stop/<str:token>/", stopping.mails_stop, name="mails_stop"),
     re_path(r"^(?P<token>[A-Za-z0-9_-]{20,100})/?$", links.link_take, name="link_take"),
 ]
