@@ -1,0 +1,29 @@
+"""Touchpoint events to actual journeys: the paths people walk, how long, where they stop.
+
+>>> import polku_mining as pm
+>>> log = pm.read_log("helpdesk.xes.gz")
+>>> log.variants().to_pylist()[0]
+>>> log.conformance({"seq": ["Asked", {"opt": "Waited"}, "Answered"]}).fit
+
+Everything is answered from one layout: events sorted by case, time and arrival, with coded
+activities. Results are Arrow tables; every number comes with how many cases and which period.
+"""
+
+from polku_mining.answers import Answer, Period
+from polku_mining.design.model import Design, DesignError
+from polku_mining.log import Log, from_arrays
+from polku_mining.problems import BadLog, Problem, Problems
+from polku_mining.reading import read_log
+
+__all__ = [
+    "Answer",
+    "BadLog",
+    "Design",
+    "DesignError",
+    "Log",
+    "Period",
+    "Problem",
+    "Problems",
+    "from_arrays",
+    "read_log",
+]

@@ -1,0 +1,1 @@
+"""The analyses, each with its exact meaning. All are passes over sorted events."""

@@ -1,0 +1,106 @@
+"""Directly-follows: what comes right after what, how often, and after how long."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from polku_mining.events import Events, Longs
+
+SECOND = 1_000_000
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Neighbours inside cases: ``key = source * width + target`` and the gap in microseconds,
+    grouped by key: group *g* holds ``starts[g]`` to ``starts[g + 1]``."""
+
+    keys: Longs
+    starts: Longs
+    gaps: Longs
+    width: int
+
+
+def pairs_of(events: Events) -> Pairs:
+    """All neighbours, grouped by the two activities."""
+    width = max(len(events.names), 1)
+    inside = events.within
+    key = events.activity[:-1].astype(np.int64) * width + events.activity[1:]
+    key, gap = key[inside], np.diff(events.time)[inside]
+    kind = np.uint16 if width * width <= 65_536 else np.int64
+    order = np.argsort(key.astype(kind, copy=False), kind="stable")
+    key, gap = key[order], gap[order]
+    found, first = np.unique(key, return_index=True)
+    bounds = np.append(first, len(key)).astype(np.int64)
+    return Pairs(found, bounds, gap, width)
+
+
+def exact_means(values: Longs, bounds: Longs) -> list[float]:
+    """Means of groups from exact whole sums; a sum may need more than 64 bits."""
+    if len(bounds) < 2:
+        return []
+    high = np.add.reduceat(values >> 24, bounds[:-1])
+    low = np.add.reduceat(values & 0xFFFFFF, bounds[:-1])
+    counts = np.diff(bounds)
+    return [
+        ((int(h) << 24) + int(rest)) / int(n) for h, rest, n in zip(high, low, counts, strict=True)
+    ]
+
+
+def directly_follows(events: Events, quantiles: tuple[float, ...]) -> pa.Table:
+    """``source, target, n, cases, mean_s, median_s, q95_s``: most frequent first.
+
+    Quantiles are exact, with linear interpolation between neighbours.
+    """
+    pairs = pairs_of(events)
+    counts = np.diff(pairs.starts)
+    marks = _quantiles(pairs, (0.5, *quantiles))
+    order = np.lexsort((pairs.keys, -counts))
+    names = pa.array(events.names, pa.string())
+    source, target = np.divmod(pairs.keys[order], pairs.width)
+    means = np.asarray(exact_means(pairs.gaps, pairs.starts), dtype=np.float64) / SECOND
+    columns: dict[str, pa.Array] = {
+        "source": names.take(pa.array(source)), "target": names.take(pa.array(target)),
+        "n": pa.array(counts[order]), "cases": pa.array(_cases_of(events, pairs)[order]),
+        "mean_s": pa.array(means[order]), "median_s": pa.array(marks[0][order]),
+    }  # fmt: skip
+    for q, mark in zip(quantiles, marks[1:], strict=True):
+        columns[f"q{round(q * 100):02d}_s"] = pa.array(mark[order])
+    return pa.table(columns)
+
+
+def _quantiles(pairs: Pairs, quantiles: tuple[float, ...]) -> list[np.ndarray]:
+    """Exact quantiles of each group, in seconds."""
+    marks = [np.zeros(len(pairs.keys)) for _q in quantiles]
+    for group, (start, end) in enumerate(zip(pairs.starts[:-1], pairs.starts[1:], strict=True)):
+        for mark, value in zip(marks, exact_quantiles(pairs.gaps[start:end], quantiles),
+                               strict=True):  # fmt: skip
+            mark[group] = value
+    return marks
+
+
+def exact_quantiles(values: Longs, quantiles: tuple[float, ...]) -> list[float]:
+    """Linear interpolation between the two nearest ranks (type 7), of microseconds, in seconds.
+
+    Only the ranks asked for are put in their places, so a group costs its length.
+    """
+    last = len(values) - 1
+    places = [q * last for q in quantiles]
+    ranks = sorted({rank for place in places for rank in (int(place), min(int(place) + 1, last))})
+    held = np.partition(values, ranks)
+    return [_between(held, place, last) / SECOND for place in places]
+
+
+def _between(held: Longs, place: float, last: int) -> float:
+    below = int(place)
+    low, high = int(held[below]), int(held[min(below + 1, last)])
+    return low + (high - low) * (place - below)
+
+
+def _cases_of(events: Events, pairs: Pairs) -> Longs:
+    """In how many cases each pair occurs at all."""
+    inside = events.within
+    key = events.activity[:-1].astype(np.int64) * pairs.width + events.activity[1:]
+    place = np.searchsorted(pairs.keys, key[inside])
+    both = np.unique(place * max(events.n_cases, 1) + events.owner[:-1][inside])
+    return np.bincount(both // max(events.n_cases, 1), minlength=len(pairs.keys)).astype(np.int64)

@@ -1,0 +1,167 @@
+"""Variants: the different paths, each with its cases; and what is said of cases as a whole."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+
+from polku_mining.analyses.gaps import SECOND, exact_quantiles
+from polku_mining.events import Events, Flags, Longs
+
+SEED = 20_261_122
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Distinct paths: ``of_case[c]`` is the path of case *c*; ``first[p]`` a case that walked it,
+    ``cases[p]`` how many did. The most walked come first; equal ones by first arrival."""
+
+    of_case: Longs
+    first: Longs
+    cases: Longs
+
+
+def paths_of(events: Events) -> Paths:
+    """Group cases by their whole path, exactly: prints only say whom to compare."""
+    prints = _prints(events)
+    found, first, place = np.unique(prints, return_index=True, return_inverse=True)
+    place = place.reshape(-1)
+    if not _all_equal(events, first[place]):
+        return _by_bytes(events)
+    return _ordered(place, first, np.bincount(place, minlength=len(found)))
+
+
+def _ordered(place: Longs, first: Longs, cases: Longs) -> Paths:
+    order = np.lexsort((first, -cases))
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return Paths(rank[place], first[order], cases[order].astype(np.int64))
+
+
+def _prints(events: Events) -> np.ndarray:
+    """A 64-bit print of each path: the same path has the same print."""
+    if not events.n_cases:
+        return np.zeros(0, dtype=np.uint64)
+    random = np.random.default_rng(SEED)
+    limit = np.iinfo(np.uint64).max
+    words = random.integers(1, limit, len(events.names), np.uint64, endpoint=True)
+    longest = int(events.lengths.max())
+    places = random.integers(1, limit, longest, np.uint64, endpoint=True) | np.uint64(1)
+    at = np.arange(events.n_events, dtype=np.int64) - np.repeat(events.offsets[:-1], events.lengths)
+    mixed = (words[events.activity] ^ places[at]) * places[at]
+    mixed ^= mixed >> np.uint64(29)
+    sums: np.ndarray = np.add.reduceat(mixed, events.offsets[:-1])
+    return sums
+
+
+def _all_equal(events: Events, like: Longs) -> bool:
+    """Whether each case walks exactly as the case that it is said to be like."""
+    if bool(np.any(events.lengths != events.lengths[like])):
+        return False
+    shift = np.repeat(events.offsets[:-1][like] - events.offsets[:-1], events.lengths)
+    there = np.arange(events.n_events, dtype=np.int64) + shift
+    return bool(np.array_equal(events.activity, events.activity[there]))
+
+
+def _by_bytes(events: Events) -> Paths:
+    """The slow and certain way, for the day when two paths share a print."""
+    known: dict[bytes, int] = {}
+    bounds = zip(events.offsets[:-1], events.offsets[1:], strict=True)
+    place = np.array(
+        [known.setdefault(events.activity[a:b].tobytes(), len(known)) for a, b in bounds],
+        dtype=np.int64,
+    )
+    found, first = np.unique(place, return_index=True)
+    return _ordered(place, first, np.bincount(place, minlength=len(found)))
+
+
+def path_codes(events: Events, paths: Paths) -> list[np.ndarray]:
+    """The activity codes of each distinct path, in the order of :class:`Paths`."""
+    begin, end = events.offsets[:-1][paths.first], events.offsets[1:][paths.first]
+    return [events.activity[a:b] for a, b in zip(begin, end, strict=True)]
+
+
+def path_lists(events: Events, paths: Paths) -> pa.Array:
+    """The distinct paths as lists of activity names."""
+    codes = path_codes(events, paths)
+    flat = np.concatenate(codes) if codes else np.zeros(0, np.uint8)
+    offsets = np.zeros(len(codes) + 1, dtype=np.int32)
+    np.cumsum([len(path) for path in codes], out=offsets[1:])
+    values = pa.array(events.names, pa.string()).take(pa.array(flat.astype(np.int64)))
+    return pa.ListArray.from_arrays(pa.array(offsets), values)
+
+
+def variants(events: Events) -> pa.Table:
+    """``path, cases, share, median_s``: the most walked first.
+
+    ``share`` is of all cases; ``median_s`` the exact median of first to last event.
+    """
+    paths = paths_of(events)
+    took = throughput(events)
+    order = np.argsort(paths.of_case, kind="stable")
+    bounds = np.append(0, np.cumsum(paths.cases))
+    medians = [exact_quantiles(took[order[a:b]], (0.5,))[0] for a, b in pairwise(bounds)]
+    return pa.table({
+        "path": path_lists(events, paths),
+        "cases": pa.array(paths.cases),
+        "share": pa.array(paths.cases / max(events.n_cases, 1)),
+        "median_s": pa.array(medians, pa.float64()),
+    })  # fmt: skip
+
+
+def throughput(events: Events) -> Longs:
+    """First to last event of each case, in microseconds."""
+    took: Longs = events.time[events.offsets[1:] - 1] - events.time[events.offsets[:-1]]
+    return took
+
+
+def durations(events: Events, quantiles: tuple[float, ...]) -> pa.Table:
+    """``q, seconds`` of first to last event; exact, linear between neighbours (type 7)."""
+    took = throughput(events)
+    values = exact_quantiles(took, quantiles) if len(took) else []
+    kept = quantiles if values else ()
+    return pa.table({
+        "q": pa.array(kept, pa.float64()), "seconds": pa.array(values, pa.float64()),
+    })  # fmt: skip
+
+
+def ends_of(events: Events, *, last: bool) -> pa.Table:
+    """``activity, cases``: with what cases begin, or end; the most frequent first."""
+    at = events.offsets[1:] - 1 if last else events.offsets[:-1]
+    counts = np.bincount(events.activity[at].astype(np.int64), minlength=len(events.names))
+    order = np.lexsort((np.arange(len(counts)), -counts))
+    order = order[counts[order] > 0]
+    names = pa.array(events.names, pa.string()).take(pa.array(order))
+    return pa.table({"activity": names, "cases": pa.array(counts[order])})
+
+
+def repeats(events: Events) -> tuple[Flags, pa.Table]:
+    """Which cases repeat anything, and ``activity, cases, extra`` of what is repeated.
+
+    ``extra`` counts the walks beyond the first of each case.
+    """
+    width = max(len(events.names), 1)
+    key = events.owner.astype(np.int64) * width + events.activity
+    found, n = np.unique(key, return_counts=True)
+    again, extra = found[n > 1], n[n > 1] - 1
+    chosen = np.zeros(events.n_cases, dtype=np.bool_)
+    chosen[again // width] = True
+    cases = np.bincount(again % width, minlength=width)
+    total = np.bincount(again % width, weights=extra, minlength=width).astype(np.int64)
+    order = np.lexsort((np.arange(width), -cases))
+    order = order[cases[order] > 0]
+    names = pa.array(events.names, pa.string()).take(pa.array(order))
+    table = {"activity": names, "cases": pa.array(cases[order]), "extra": pa.array(total[order])}
+    return chosen, pa.table(table)
+
+
+def median_or_none(values: Longs) -> float | None:
+    """The exact median in seconds; None of nothing."""
+    return exact_quantiles(values, (0.5,))[0] if len(values) else None
+
+
+__all__ = [
+    "SECOND", "Paths", "durations", "ends_of", "median_or_none", "path_codes", "path_lists",
+    "paths_of", "repeats", "throughput", "variants",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Designed journeys as data, and how far real paths are from them."""

@@ -1,0 +1,67 @@
+"""What a log says about itself before it works: nothing is dropped without a word."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+REASONS = {
+    "no_case": "no case: nobody can say whose path this is",
+    "no_activity": "no activity: nobody can say what happened",
+    "no_time": "no time",
+    "unreadable_time": "a time that cannot be read",
+    "impossible_time": "a local time that never was: the clocks went forward",
+    "broken_row": "a row that is not whole",
+    "duplicate": "the same case, activity and time as a row before it",
+}
+
+KEPT = 100  # rows told one by one; more are counted
+
+
+class BadLog(ValueError):
+    """A file that cannot be read as a log, with what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One row that was left out, or that is told and kept (``duplicate``).
+
+    ``line`` counts from 1 as an editor does (the heading of a CSV is line 1); in files without
+    lines it is the number of the event. ``value`` is what stood there, shortened.
+    """
+
+    line: int
+    reason: str
+    value: str = ""
+
+    def __str__(self) -> str:
+        told = f": {self.value!r}" if self.value else ""
+        return f"line {self.line}: {REASONS[self.reason]}{told}"
+
+
+@dataclass(slots=True)
+class Problems:
+    """Everything odd about a log: counts by reason, the first rows of each, and remarks.
+
+    ``personal`` names columns whose values look like names or addresses of people; ``guessed``
+    says which column was taken for what, when nobody said so.
+    """
+
+    rows: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    examples: list[Problem] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    guessed: dict[str, str] = field(default_factory=dict)
+    personal: list[str] = field(default_factory=list)
+
+    def add(self, line: int, reason: str, value: object = "") -> None:
+        """Note one row."""
+        self.counts[reason] += 1
+        if sum(1 for known in self.examples if known.reason == reason) < KEPT:
+            self.examples.append(Problem(line, reason, str(value)[:80]))
+
+    @property
+    def left_out(self) -> int:
+        """Rows that take no part: all but the duplicates, which are told and kept."""
+        return sum(n for reason, n in self.counts.items() if reason != "duplicate")
+
+    def __bool__(self) -> bool:
+        return bool(self.counts or self.remarks or self.personal)

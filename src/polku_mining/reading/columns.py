@@ -1,0 +1,193 @@
+"""From any table to a log: which column is what, which rows take part, what is told of the rest."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from polku_mining.events import Flags, Longs
+from polku_mining.log import Log, from_arrays
+from polku_mining.problems import BadLog, Problems
+from polku_mining.times import read_times
+
+KNOWN = {
+    "case": ("case:concept:name", "case_id", "caseid", "case", "case id", "trace", "ticket",
+             "order_id", "visit", "session", "tapaus", "przypadek", "случай"),
+    "activity": ("concept:name", "activity", "event", "action", "step", "task", "touchpoint",
+                 "status", "tapahtuma", "czynność", "событие"),
+    "time": ("time:timestamp", "timestamp", "ts", "time", "date", "datetime", "at", "aika", "czas",
+             "время"),
+}  # fmt: skip
+PERSONAL_NAMES = re.compile(
+    r"(e.?mail|phone|first.?name|last.?name|surname|full.?name|address|ssn|hetu|pesel|birth)",
+    re.IGNORECASE,
+)
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}")
+PHONE = re.compile(r"\+?\d[\d ()-]{7,}\d")
+LOOKED_AT = 200
+MOSTLY = 0.5
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Names of the three columns that matter; None is to be guessed."""
+
+    case: str | None = None
+    activity: str | None = None
+    time: str | None = None
+
+
+@dataclass
+class Source:
+    """A table in arrival order, the line of each row, and what was odd already while reading."""
+
+    table: pa.Table
+    lines: Longs | None = None
+    problems: Problems = field(default_factory=Problems)
+
+    def line_numbers(self) -> Longs:
+        """The line of each row; rows count from 1 where the file has no lines."""
+        if self.lines is not None:
+            return self.lines
+        return np.arange(1, self.table.num_rows + 1, dtype=np.int64)
+
+
+def log_of(source: Source, wanted: Columns, *, zone: str | None, salt: str | None) -> Log:
+    """The log of a table; every row that takes no part is told with its line and reason."""
+    table, problems = source.table, source.problems
+    names = {what: _choose(table, what, getattr(wanted, what), problems) for what in KNOWN}
+    problems.rows = max(problems.rows, table.num_rows)
+    problems.personal = _personal(table, set(names.values()))
+    lines = source.line_numbers()
+    case, activity = (_whole(table, names[what]) for what in ("case", "activity"))
+    if wanted.activity is None:
+        activity = _with_phases(table, activity, problems)
+    kept = _there(case, lines, "no_case", problems) & _there(
+        activity, lines, "no_activity", problems
+    )
+    time, readable = _times(table, names["time"], lines, problems, zone)
+    kept &= readable
+    log = _kept(case, activity, time, kept, problems)
+    _duplicates(case, activity, time, kept, lines, problems)
+    return pseudonymous(log, salt) if salt is not None else log
+
+
+def _kept(case: pa.Array, activity: pa.Array, time: Longs, kept: Flags, problems: Problems) -> Log:
+    if kept.all():
+        return from_arrays(case, activity, time, problems)
+    mask = pa.array(kept)
+    return from_arrays(case.filter(mask), activity.filter(mask), time[kept], problems)
+
+
+def _choose(table: pa.Table, what: str, name: str | None, problems: Problems) -> str:
+    if name is not None:
+        if name not in table.column_names:
+            raise BadLog(
+                f"There is no column {name!r}. The columns are {', '.join(table.column_names)}."
+            )
+        return name
+    folded = {column.casefold().strip(): column for column in reversed(table.column_names)}
+    found = next((folded[word] for word in KNOWN[what] if word in folded), None)
+    if found is None:
+        raise BadLog(
+            f"No column looks like the {what}. Name it; the columns are "
+            f"{', '.join(table.column_names) or 'none'}."
+        )
+    problems.guessed[what] = found
+    return str(found)
+
+
+def _whole(table: pa.Table, name: str) -> pa.Array:
+    column = table.column(name)
+    whole = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    return whole if pa.types.is_dictionary(whole.type) else whole.cast(pa.large_string())
+
+
+PHASE = "lifecycle:transition"
+PLUS = pa.scalar("+", pa.large_string())
+
+
+def _with_phases(table: pa.Table, activity: pa.Array, problems: Problems) -> pa.Array:
+    """Activity and phase in one, ``Repair+start``, where a log tells several phases apart."""
+    if PHASE not in table.column_names:
+        return activity
+    phase = _whole(table, PHASE)
+    if len(pc.unique(phase).drop_null()) < 2:
+        return activity
+    problems.remarks.append("Activities have phases; both together are taken as what happened.")
+    plain = [c.dictionary_decode() if pa.types.is_dictionary(c.type) else c
+             for c in (activity, phase)]  # fmt: skip
+    texts = [column.cast(pa.large_string()) for column in plain]
+    return pc.if_else(pc.is_valid(texts[1]), pc.binary_join_element_wise(*texts, PLUS), texts[0])
+
+
+def _there(column: pa.Array, lines: Longs, reason: str, problems: Problems) -> Flags:
+    """Rows that say something: neither null nor blank."""
+    texts = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+    blank = pc.equal(pc.utf8_trim_whitespace(texts.cast(pa.large_string())), "")
+    missing = np.asarray(blank.fill_null(True).to_numpy(zero_copy_only=False))
+    for row in np.flatnonzero(missing):
+        problems.add(int(lines[row]), reason)
+    return ~missing
+
+
+def _times(
+    table: pa.Table, name: str, lines: Longs, problems: Problems, zone: str | None
+) -> tuple[Longs, Flags]:
+    column = table.column(name)
+    whole = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    if pa.types.is_dictionary(whole.type):
+        whole = whole.dictionary_decode()
+    return read_times(whole, lines, problems, zone)
+
+
+def _duplicates(
+    case: pa.Array, activity: pa.Array, time: Longs, kept: Flags, lines: Longs, problems: Problems
+) -> None:
+    """Rows equal to one before: told, and kept, since the same may well happen twice at once."""
+    codes = [pc.dictionary_encode(column).indices for column in (case, activity)]
+    if pa.types.is_dictionary(case.type):
+        codes[0] = case.indices
+    if pa.types.is_dictionary(activity.type):
+        codes[1] = activity.indices
+    numbers = [code.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64) for code in codes]
+    rows = np.flatnonzero(kept)
+    order = np.lexsort((rows, time[rows], numbers[1][rows], numbers[0][rows]))
+    rows = rows[order]
+    same = np.ones(max(len(rows) - 1, 0), dtype=np.bool_)
+    for column in (numbers[0], numbers[1], time):
+        same &= column[rows[1:]] == column[rows[:-1]]
+    for row in np.sort(rows[1:][same]):
+        problems.add(int(lines[row]), "duplicate")
+
+
+def _personal(table: pa.Table, used: set[str]) -> list[str]:
+    """Columns that look like personal data: by their name, or by what stands in them."""
+    return [
+        name for name in table.column_names if name not in used and _looks_personal(table, name)
+    ]
+
+
+def _looks_personal(table: pa.Table, name: str) -> bool:
+    if PERSONAL_NAMES.search(name):
+        return True
+    column = table.column(name)
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return False
+    values = [value for value in column.slice(0, LOOKED_AT).to_pylist() if value]
+    hits = sum(1 for value in values if MAIL.fullmatch(value) or PHONE.fullmatch(value))
+    return bool(values) and hits > MOSTLY * len(values)
+
+
+def pseudonymous(log: Log, salt: str) -> Log:
+    """The same log with case keys as salted hashes (SHA-256, the first 16 digits)."""
+    from dataclasses import replace
+
+    def veil(key: object) -> str:
+        return hashlib.sha256(f"{salt}\x00{key}".encode()).hexdigest()[:16]
+
+    cases = pa.array([veil(key) for key in log.events.cases.to_pylist()], pa.string())
+    return replace(log, events=replace(log.events, cases=cases))

@@ -1,0 +1,98 @@
+"""CSV: delimiter and encoding looked for, rows that are not whole told and passed over."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from polku_mining.problems import BadLog, Problems
+from polku_mining.reading.columns import Source
+from polku_mining.reading.packed import opened
+
+SAMPLE = 2**16
+DELIMITERS = ",;\t|"
+FIELD_LIMIT = 2**20
+ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
+
+
+def read_csv(path: Path) -> Source:
+    """All columns of a CSV as texts, with the line of each row. Raises BadLog."""
+    problems = Problems()
+    with opened(path) as file:
+        encoding = _encoding(file.peek(SAMPLE) if isinstance(file, io.BufferedReader) else b"")
+        text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+        sample = text.read(SAMPLE)
+        if not sample.strip():
+            raise BadLog(f"{path.name} is empty.")
+        rows = csv.reader(_lines(sample, text), delimiter=_delimiter(sample))
+        csv.field_size_limit(FIELD_LIMIT)
+        heading = next(rows)
+        columns, lines = _columns(rows, heading, problems)
+    if encoding != "utf-8-sig":
+        problems.remarks.append(f"Read as {encoding}.")
+    problems.rows = len(lines) + problems.counts["broken_row"]
+    table = pa.table({name: pa.array(column, pa.large_string())
+                      for name, column in zip(_named(heading), columns, strict=True)})  # fmt: skip
+    return Source(table, np.array(lines, dtype=np.int64), problems)
+
+
+def _lines(sample: str, rest: io.TextIOWrapper) -> Iterator[str]:
+    """Lines of what was looked at and of what follows, cut where the file cuts them."""
+    head = sample + rest.readline()
+    yield from io.StringIO(head, newline="")
+    yield from rest
+
+
+def _encoding(start: bytes) -> str:
+    if start[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return "utf-16"
+    cut = start[: max(len(start) - 4, 0)] or start
+    try:
+        cut.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start < len(cut) - 4:
+            return "cp1252"
+    return "utf-8-sig"
+
+
+def _delimiter(sample: str) -> str:
+    first = sample.splitlines()[0]
+    return max(DELIMITERS, key=first.count)
+
+
+def _named(heading: list[str]) -> list[str]:
+    """Names of columns, each once: a name that comes again gets a number."""
+    seen: dict[str, int] = {}
+    found = []
+    for place, name in enumerate(heading, 1):
+        plain = name.strip() or f"column {place}"
+        seen[plain] = seen.get(plain, 0) + 1
+        found.append(plain if seen[plain] == 1 else f"{plain} {seen[plain]}")
+    return found
+
+
+def _columns(
+    rows: Iterator[list[str]], heading: list[str], problems: Problems
+) -> tuple[list[list[str]], list[int]]:
+    columns: list[list[str]] = [[] for _name in heading]
+    lines: list[int] = []
+    reader = iter(rows)
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return columns, lines
+        except csv.Error as error:
+            problems.add(getattr(rows, "line_num", 0), "broken_row", error)
+            continue
+        if not row:
+            continue
+        if len(row) != len(heading):
+            problems.add(getattr(rows, "line_num", 0), "broken_row", ",".join(row))
+            continue
+        for column, value in zip(columns, row, strict=True):
+            column.append(value)
+        lines.append(getattr(rows, "line_num", 0))

@@ -1,0 +1,148 @@
+"""Reading times: ISO 8601 and what spreadsheets write; zones asked once, never guessed twice."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from polku_mining.answers import EPOCH
+from polku_mining.events import Flags, Longs
+from polku_mining.problems import Problems
+
+MICROSECOND = timedelta(microseconds=1)
+DAY_FIRST = re.compile(
+    r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6}))?)?)?"
+)
+
+
+def microseconds(when: datetime) -> int:
+    """Whole microseconds since 1970 of a time with a zone."""
+    return (when - EPOCH) // MICROSECOND
+
+
+def read_times(
+    column: pa.Array, lines: Longs, problems: Problems, zone: str | None
+) -> tuple[Longs, Flags]:
+    """Microseconds (UTC) of each row and whether it could be read; what could not is told.
+
+    Times without a zone are local in *zone*; without one they are taken as UTC, and that is said.
+    """
+    if pa.types.is_timestamp(column.type):
+        return _stamps(column, lines, problems, zone)
+    if pa.types.is_date(column.type):
+        return _stamps(column.cast(pa.timestamp("us")), lines, problems, zone)
+    text = column.cast(pa.string())
+    known = _all_at_once(text) if not column.null_count else None
+    if known is not None:
+        return known, np.ones(len(known), dtype=np.bool_)
+    return _one_by_one(text.to_pylist(), lines, problems, zone)
+
+
+def _stamps(
+    column: pa.Array, lines: Longs, problems: Problems, zone: str | None
+) -> tuple[Longs, Flags]:
+    there = np.asarray(pc.is_valid(column).to_numpy(zero_copy_only=False))
+    for line in lines[~there]:
+        problems.add(int(line), "no_time")
+    whole = column.cast(pa.timestamp("us", column.type.tz), safe=False)
+    values = whole.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
+    if column.type.tz is None and zone is not None:
+        return _localised(values, there, lines, problems, ZoneInfo(zone))
+    if column.type.tz is None:
+        say_utc(problems)
+    return values.astype(np.int64), there
+
+
+def say_utc(problems: Problems) -> None:
+    """Say once that times without a zone were taken as UTC."""
+    words = "The times name no zone and were taken as UTC. Name the zone to read them as local."
+    if words not in problems.remarks:
+        problems.remarks.append(words)
+
+
+def _all_at_once(text: pa.Array) -> Longs | None:
+    """All rows by Arrow where all name a zone in ISO 8601; None where any does not."""
+    try:
+        stamps = pc.cast(text, pa.timestamp("us", "UTC"))
+    except pa.ArrowInvalid:
+        return None
+    values: Longs = stamps.cast(pa.int64()).to_numpy(zero_copy_only=False)
+    return values
+
+
+def _localised(
+    values: Longs, there: Flags, lines: Longs, problems: Problems, zone: ZoneInfo
+) -> tuple[Longs, Flags]:
+    found, fine = values.astype(np.int64), there.copy()
+    for row in np.flatnonzero(there):
+        local = (EPOCH + timedelta(microseconds=int(values[row]))).replace(tzinfo=None)
+        when = placed(local, zone)
+        if when is None:
+            problems.add(int(lines[row]), "impossible_time", local)
+            fine[row] = False
+        else:
+            found[row] = microseconds(when)
+    return found, fine
+
+
+def placed(local: datetime, zone: ZoneInfo) -> datetime | None:
+    """A local time in its zone (the earlier of two); None when the clocks skipped it."""
+    when = local.replace(tzinfo=zone)
+    back = when.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+    return when if back == local else None
+
+
+def _one_by_one(
+    texts: Iterable[str | None], lines: Longs, problems: Problems, zone: str | None
+) -> tuple[Longs, Flags]:
+    rows = list(texts)
+    found, fine = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.bool_)
+    place = ZoneInfo(zone) if zone else None
+    for row, text in enumerate(rows):
+        reason, when = read_time(text or "", place, problems)
+        if when is None:
+            problems.add(int(lines[row]), reason, text or "")
+        else:
+            found[row], fine[row] = microseconds(when), True
+    return found, fine
+
+
+def read_time(text: str, zone: ZoneInfo | None, problems: Problems) -> tuple[str, datetime | None]:
+    """One time, or the reason why it is none."""
+    if not text.strip():
+        return "no_time", None
+    when = _iso(text.strip()) or _day_first(text.strip())
+    if when is None:
+        return "unreadable_time", None
+    if when.tzinfo is not None:
+        return "", when
+    if zone is None:
+        say_utc(problems)
+        return "", when.replace(tzinfo=UTC)
+    return "impossible_time", placed(when, zone)
+
+
+def _iso(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text.replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _day_first(text: str) -> datetime | None:
+    """``31.12.2026 23:59``: the day first, as written in most of the world."""
+    found = DAY_FIRST.fullmatch(text)
+    if found is None:
+        return None
+    day, month, year, hour, minute, second, part = found.groups()
+    try:
+        return datetime(  # noqa: DTZ001 - the zone is put there by the caller, who knows it
+            int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0),
+            int((part or "0").ljust(6, "0")),
+        )  # fmt: skip
+    except ValueError:
+        return None
