@@ -16,13 +16,15 @@ from polku.journeys.machines import TOUCHPOINT
 from polku.kernel.folding import fold
 from polku.kernel.link_kinds import LINK_KINDS
 from polku.kernel.machines import ANSWERS, StateMachine
-from polku.people.machines import RELATIONSHIP, SEGMENT
+from polku.people.machines import PERSONA, RELATIONSHIP, SEGMENT, STAKEHOLDER
 from polku.portfolio import gates
 from polku.portfolio.machines import COMPONENT, GOAL, OFFERING, REQUIREMENT, SERVICE
 
 MACHINES: dict[str, StateMachine] = {
     "relationships": RELATIONSHIP,
     "segments": SEGMENT,
+    "personas": PERSONA,
+    "stakeholders": STAKEHOLDER,
     "goals": GOAL,
     "components": COMPONENT,
     "services": SERVICE,
@@ -38,13 +40,17 @@ KINDS = {
     "TouchpointRow": "touchpoint",
     "ComponentRow": "component",
     "SegmentRow": "segment",
+    "InsightRow": "insight",
+    "PersonaRow": "persona",
+    "StakeholderRow": "stakeholder",
     "RelationshipRow": "relationship",
 }
 # Fields that hold the key, or keys, of another row.
 NAMES = (
     "owner parent consumer provider customer_contacts supplier_relationship subject segments "
     "relationships component happens_at services asks_for raised_by for_segment relationship by "
-    "set_by from_ to made_by decider revises object sees decision portfolio_owner home"
+    "set_by from_ to made_by decider revises object sees decision portfolio_owner home "
+    "segment party based_on meant_for stakes"
 )
 REFERENCES = NAMES.split()
 LONGEST = {"name": 120, "title": 120, "purpose": 300, "summary": 300, "when": 300, "statement": 600}

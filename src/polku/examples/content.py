@@ -11,10 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from polku.examples.content_story import DecisionRow as DecisionRow
+from polku.examples.content_story import DismissalRow as DismissalRow
+from polku.examples.content_story import EditRow as EditRow
+from polku.examples.content_story import Key as Key
+from polku.examples.content_story import LinkRow as LinkRow
 from polku.examples.texts import Day, Text
 from polku.examples.texts import text as text
 
-type Key = str
 type State = str
 
 
@@ -308,66 +312,6 @@ class DependencyRow:
 
 
 @dataclass(frozen=True)
-class LinkRow:
-    """One thread of the yarn; `kind` is the code of the link kind, such as L01."""
-
-    kind: str
-    from_: Key
-    to: Key
-    why: str = ""
-    confidence: str = "confirmed"
-    made_by: Key = ""
-    made_on: Day = -60
-    valid_to: Day | None = None
-    properties: Mapping[str, str | int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class DecisionRow:
-    """Who decided what, when, why and when to look again. `dissent` pairs a person with words."""
-
-    key: Key
-    subject: Key
-    kind: str
-    question: Text
-    outcome: str
-    reason: Text
-    decided_on: Day
-    decider: Key
-    conditions: Text | None = None
-    dissent: tuple[tuple[Key, str], ...] = ()
-    look_again_on: Day | None = None
-    revises: Key = ""
-
-
-@dataclass(frozen=True)
-class EditRow:
-    """A later change of one field, made after all links so that threads need a look.
-
-    A `Text` replaces the languages it holds; the others keep their words and become stale.
-    """
-
-    object: Key
-    field: str
-    value: Text | str
-    on: Day
-    by: Key
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class DismissalRow:
-    """A loose end somebody looked at and let be, with the reason and perhaps until when."""
-
-    check_code: str
-    object: Key
-    by: Key
-    reason: str
-    on: Day
-    until: Day | None = None
-
-
-@dataclass(frozen=True)
 class Example:
     """Everything of one example workspace, in the order in which it can be written."""
 
@@ -386,6 +330,11 @@ class Example:
     decisions: tuple[DecisionRow, ...]
     edits: tuple[EditRow, ...]
     dismissals: tuple[DismissalRow, ...]
+    # Rows of content_people, which builds on this module
+    insights: tuple[Any, ...] = ()
+    personas: tuple[Any, ...] = ()
+    stakeholders: tuple[Any, ...] = ()
+    lines: tuple[Any, ...] = ()
 
     def keyed(self) -> Mapping[Key, Any]:
         """All rows that others may refer to, by key; elements of an offering among them."""

@@ -15,6 +15,7 @@ from polku.examples.content import (
     RequirementRow,
     ServiceRow,
 )
+from polku.examples.loading_stakes import plan_lines, ties_of_people
 from polku.examples.loading_story import DECIDED, EDITED, MOVED, TIED, TOLD, Story
 from polku.examples.loading_values import (
     dials_of,
@@ -35,7 +36,7 @@ from polku.kernel.links import tie
 from polku.kernel.models import Transition
 from polku.kernel.registry import Entity, entity_of
 from polku.kernel.transitions import Step, correct
-from polku.people.entities import RELATIONSHIP, SEGMENT
+from polku.people.entities import INSIGHT, PERSONA, RELATIONSHIP, SEGMENT, STAKEHOLDER
 from polku.portfolio.entities import (
     COMPONENT,
     DEPENDENCY,
@@ -54,7 +55,8 @@ from polku.portfolio.operations import (
 
 # The order in which the objects of one day are made: what is referred to comes first
 LIVING: tuple[tuple[str, Entity], ...] = (
-    ("relationships", RELATIONSHIP), ("segments", SEGMENT), ("goals", GOAL),
+    ("relationships", RELATIONSHIP), ("segments", SEGMENT), ("insights", INSIGHT),
+    ("personas", PERSONA), ("stakeholders", STAKEHOLDER), ("goals", GOAL),
     ("components", COMPONENT), ("services", SERVICE), ("offerings", OFFERING),
     ("touchpoints", TOUCHPOINT), ("requirements", REQUIREMENT),
 )  # fmt: skip
@@ -75,6 +77,7 @@ def plan_all(story: Story) -> None:
             story.plan(day, DECIDED, decision.decider, partial(_decide, story, decision))
     for link in story.example.links:
         _plan_tie(story, link)
+    plan_lines(story)
     for edit in story.example.edits:
         story.plan(edit.on, EDITED, edit.by, partial(_edit, story, edit))
 
@@ -106,6 +109,8 @@ def _plan_life(story: Story, row: Any, with_step: dict[str, Any]) -> None:
         _plan_wish(story, row)
     if isinstance(row, OfferingRow):
         _plan_offering(story, row)
+    for link in ties_of_people(row):
+        _plan_tie(story, link)
 
 
 def _day_of_step(story: Story, step: Move, before: Day) -> Day:
@@ -153,7 +158,8 @@ def _make(story: Story, entity: Entity, rows: Sequence[Any], by: Actor) -> None:
 def _begun(story: Story, entity: Entity, row: Any) -> dict[str, Any]:
     """The values of a row when it began, in the state in which it began."""
     values = values_of(entity, row, story.made, story.past.today)
-    values[entity.state_field] = row.moves[0].to
+    if entity.machine is not None:
+        values[entity.state_field] = row.moves[0].to
     if owner := _owner_then(story, row):
         values["owner_party"] = story.made[owner]
     if isinstance(row, ServiceRow) and row.last_reviewed_on is not None:
