@@ -3,7 +3,8 @@
     python -m tools.bench.data    prints what the bench has to know of it, as one JSON object
 
 10,000 services and 23,400 wishes give 100,000 search texts; ten services have twelve ties each. A
-second workspace holds ten services, to see that a list asks as often for few rows as for many.
+second workspace holds ten services, to see that a list asks as often for few rows as for many; a
+third one a wall of 300 cards.
 """
 
 import json
@@ -14,6 +15,8 @@ from importlib import import_module
 from typing import Any
 
 import django
+
+from tools.bench.wall import fill_wall
 
 SERVICES = 10_000
 WISHES = 23_400
@@ -36,6 +39,7 @@ class Known:
     hubs: list[str]
     many: str = "bench"
     few: str = "bench-few"
+    wall: str = "bench-wall"
     common: str = COMMON
     rare: str = RARE
 
@@ -53,7 +57,7 @@ def main() -> None:
 
 
 def fill() -> Known:
-    """Two workspaces of one person."""
+    """Three workspaces of one person."""
     from polku.kernel.tokens import make_token
     from polku.people.operations import NewPerson, open_workspace
 
@@ -64,6 +68,9 @@ def fill() -> Known:
                                  person=many.user, slug=Known.few))  # fmt: skip
     hubs = _fill_workspace(many.workspace, SERVICES, WISHES)
     _fill_workspace(few.workspace, FEW, 0)
+    wall = _opened(open_workspace("Bench of a wall", language="en", size="provider",
+                                  person=many.user, slug=Known.wall))  # fmt: skip
+    fill_wall(wall.workspace)
     from polku.kernel.actor import actor_of
 
     _row, token = make_token(many, "bench", by=actor_of(many, "cli"))
