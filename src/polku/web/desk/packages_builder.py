@@ -39,7 +39,7 @@ from polku.web.desk.packages_checks import check_lines, summary
 from polku.web.desk.services_dials import shown as dials_shown
 from polku.web.desk.values import state_html, title_text, title_value
 
-MOST_FOUND = 25
+MOST_FOUND = 14
 NUMBERS = ("default_n", "min_n", "max_n")
 KINDS = {"product": SERVICE, "offering": OFFERING}
 
@@ -164,7 +164,8 @@ def _have(page: ObjectPage, lines: Sequence[Line], query: str) -> dict[str, Any]
     told = [_to_add("product", row, page, inside) for row in found[:MOST_FOUND]]
     named = _named(offers, query)[:MOST_FOUND]
     return {
-        "services": told, "count": len(found), "fit": sum(row.pk in fitting for row in found),
+        "services": told, "count": len(found), "more": max(0, len(found) - MOST_FOUND),
+        "fit": sum(row.pk in fitting for row in found),
         "offers": [_to_add("offering", row, page, inside) for row in named],
     }  # fmt: skip
 
