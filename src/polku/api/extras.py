@@ -1,16 +1,13 @@
 """What only some kinds of objects can do."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 
-from polku.api.answers import answer, answer_object, answer_once, who
+from polku.api.answers import answer_object, answer_once, who
 from polku.api.bodies import read_json, shaped
 from polku.api.objects import found, plain_of
-from polku.api.shapes import ElementsIn, ReviewIn
-from polku.kernel.fields import plain
+from polku.api.shapes import ReviewIn
 from polku.kernel.registry import Entity
-from polku.portfolio.operations import publish_offering, review_service, set_elements
+from polku.portfolio.operations import publish_offering, review_service
 
 
 def review(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
@@ -33,24 +30,3 @@ def _publish(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
     actor = who(request)
     offering = publish_offering(found(actor, entity, code), by=actor)
     return answer_object(plain_of(actor, entity, offering))
-
-
-def list_elements(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
-    """What people receive, in order."""
-    return _elements(found(who(request), entity, code))
-
-
-def set_all_elements(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
-    """Replace the list of what people receive."""
-    actor, sent = who(request), shaped(ElementsIn, read_json(request))
-    rows = [element.model_dump() for element in sent.items]
-    return _elements(set_elements(found(actor, entity, code), rows, by=actor))
-
-
-def _elements(offering: Any) -> HttpResponse:
-    items = [
-        {"kind": row.kind, "text": dict(row.text.texts), "unit": row.unit,
-         "quantity": plain(row.quantity)}
-        for row in offering.elements.all()
-    ]  # fmt: skip
-    return answer({"items": items, "count": len(items), "next": None})

@@ -41,7 +41,7 @@ class Reader:
 def change_html(reader: Reader, name: str, before: Any, after: Any) -> SafeString:
     """``label: before → after``; nothing for what is no field of people."""
     entity = reader.entity
-    if name in {"elements", "dial_notes"}:
+    if name in {"elements", "prices", "members", "dial_notes"}:
         return SafeString("")
     found = entity.by_name.get(name) or entity.by_name.get(name.removesuffix("_code"))
     if found is None:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from polku.insight.portfolio import dials_of
+from polku.kernel.clock import today_in
 from polku.kernel.links import live_links
 from polku.kernel.policy import may_create
 from polku.kernel.queries import find_many, visible_kind
@@ -26,6 +27,7 @@ from polku.web.desk.objects_sections import shown_elsewhere
 from polku.web.desk.services_dials import NAMES, shown, value_word
 from polku.web.desk.ties_sections import tied, yarn
 from polku.web.desk.values import enum_html, link_html, state_html
+from polku.web.prices import price_text
 
 BY_HAND = ("agreement", "cost", "importance", "continuity")
 MOST = 6
@@ -159,7 +161,7 @@ def _use(page: ObjectPage) -> list[dict[str, Any]]:
     inside = page.actor.is_internal
     groups = [tie.other for tie in tied(page, "L06", forward=True)]
     offered = visible_offerings(page.actor).filter(product=service)
-    offers = list(offered.order_by("sort_title", "id"))
+    offers = list(offered.order_by("sort_title", "id").prefetch_related("prices"))
     rows = [
         _fact(_("For whom"), _linked(page, groups), _("not said for whom") if inside else ""),
         _fact(_("What you can get"), _offers(page, offers),
@@ -174,10 +176,10 @@ def _use(page: ObjectPage) -> list[dict[str, Any]]:
 
 
 def _offers(page: ObjectPage, offers: list[Offering]) -> SafeString | str:
-    lang = page.actor.lang
+    lang, today = page.actor.lang, today_in(page.actor.workspace)
     lines = []
     for offer in offers:
-        terms = [offer.when.reading(lang).text, offer.price_note.reading(lang).text]
+        terms = [offer.when.reading(lang).text, price_text(offer, lang, today)]
         note = ", ".join(term for term in terms if term)
         lines.append((
             link_html(offer, page.actor.workspace), note,
