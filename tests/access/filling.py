@@ -21,10 +21,12 @@ NEVER_OUTSIDE = frozenset({
 })  # fmt: skip
 
 # Of two fields exactly one is filled: what one gets is of a service or of a package, and a
-# stakeholder is a party or a group
+# stakeholder is a party or a group. A supplier's relationship is one in which we are the customer,
+# which no side of the world has, and a version brings back another of its own service
 OF_ONE_THING = {
     ("offering", "product"): "own", ("offering", "package"): "none",
     ("stakeholder", "group_name"): "own", ("stakeholder", "party"): "none",
+    ("component", "supplier_relationship"): "none", ("product_version", "restores"): "none",
 }  # fmt: skip
 
 # Free structures whose form the pages know
@@ -32,8 +34,14 @@ STRUCTURES = {
     "dial_notes": lambda word: {
         "agreement": {"reason": word, "set_by": word, "set_on": "2026-05-01"}
     },
+    "real_world_ref": lambda word: [
+        {"system": "other", "value": word, "checked_on": "2026-05-31"}
+    ],
     "contact": lambda word: {"email": f"{word.split()[0]}@example.org"},
 }
+
+# Texts that are a length of time
+DURATIONS = frozenset({("component", "replace_time"), ("component", "capacity_per")})
 
 type Codes = Mapping[str, str]
 
@@ -85,6 +93,8 @@ def _canary(entity: Entity, field: Field, side: Side) -> str:
 def text_value(entity: Entity, field: Field, word: str) -> Any:
     """A text in the form of the field; None where none fits."""
     column = field.column(entity.model)
+    if (entity.kind, field.name) in DURATIONS:
+        return "P2D"
     if field.type == "translated":
         limit = column.text_limit
         return {"en": word[:limit], "fi": f"{word} suomeksi"[:limit]}
