@@ -12,5 +12,7 @@ class InsightConfig(AppConfig):
         from polku.insight.notices import listening as news
         from polku.insight import listening
         news.start()
+        from polku.insight.impact import answering
 
+        answering.start()
         listening.start()
