@@ -18,7 +18,7 @@ from polku.kernel.link_kinds import LINK_KINDS
 from polku.kernel.machines import ANSWERS, StateMachine
 from polku.people.machines import PERSONA, RELATIONSHIP, SEGMENT, STAKEHOLDER
 from polku.portfolio import gates
-from polku.portfolio.machines import COMPONENT, GOAL, OFFERING, REQUIREMENT, SERVICE
+from polku.portfolio.machines import COMPONENT, GOAL, OFFERING, REQUIREMENT, SERVICE, VERSION
 
 MACHINES: dict[str, StateMachine] = {
     "relationships": RELATIONSHIP,
@@ -31,6 +31,7 @@ MACHINES: dict[str, StateMachine] = {
     "offerings": OFFERING,
     "touchpoints": TOUCHPOINT,
     "requirements": REQUIREMENT,
+    "versions": VERSION,
 }
 KINDS = {
     "ServiceRow": "service_product",
@@ -44,13 +45,14 @@ KINDS = {
     "PersonaRow": "persona",
     "StakeholderRow": "stakeholder",
     "RelationshipRow": "relationship",
+    "VersionRow": "product_version",
 }
 # Fields that hold the key, or keys, of another row.
 NAMES = (
     "owner parent consumer provider customer_contacts supplier_relationship subject segments "
     "relationships component happens_at services asks_for raised_by for_segment relationship by "
     "set_by from_ to made_by decider revises object sees decision portfolio_owner home "
-    "segment party based_on meant_for stakes"
+    "segment party based_on meant_for stakes answers"
 )
 REFERENCES = NAMES.split()
 LONGEST = {"name": 120, "title": 120, "purpose": 300, "summary": 300, "when": 300, "statement": 600}

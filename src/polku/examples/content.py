@@ -335,6 +335,8 @@ class Example:
     personas: tuple[Any, ...] = ()
     stakeholders: tuple[Any, ...] = ()
     lines: tuple[Any, ...] = ()
+    # Rows of content_versions
+    versions: tuple[Any, ...] = ()
 
     def keyed(self) -> Mapping[Key, Any]:
         """All rows that others may refer to, by key; elements of an offering among them."""

@@ -25,6 +25,7 @@ from polku.examples.loading_values import (
     translated,
     values_of,
 )
+from polku.examples.loading_versions import REPLACED, former_replaced, ties_of_versions
 from polku.examples.texts import Day, Text
 from polku.journeys.entities import TOUCHPOINT
 from polku.kernel.actor import Actor
@@ -44,6 +45,7 @@ from polku.portfolio.entities import (
     OFFERING,
     REQUIREMENT,
     SERVICE,
+    VERSION,
 )
 from polku.portfolio.operations import (
     DIAL_FIELDS,
@@ -58,7 +60,7 @@ LIVING: tuple[tuple[str, Entity], ...] = (
     ("relationships", RELATIONSHIP), ("segments", SEGMENT), ("insights", INSIGHT),
     ("personas", PERSONA), ("stakeholders", STAKEHOLDER), ("goals", GOAL),
     ("components", COMPONENT), ("services", SERVICE), ("offerings", OFFERING),
-    ("touchpoints", TOUCHPOINT), ("requirements", REQUIREMENT),
+    ("touchpoints", TOUCHPOINT), ("requirements", REQUIREMENT), ("versions", VERSION),
 )  # fmt: skip
 
 
@@ -102,6 +104,8 @@ def _plan_life(story: Story, row: Any, with_step: dict[str, Any]) -> None:
     before = begin.on
     for step in later:
         before = _day_of_step(story, step, before)
+        if step.to == REPLACED:
+            continue
         story.plan(before, MOVED, step.by, partial(_step, story, row, step, with_step))
     if isinstance(row, ServiceRow):
         _plan_service(story, row)
@@ -109,7 +113,7 @@ def _plan_life(story: Story, row: Any, with_step: dict[str, Any]) -> None:
         _plan_wish(story, row)
     if isinstance(row, OfferingRow):
         _plan_offering(story, row)
-    for link in ties_of_people(row):
+    for link in (*ties_of_people(row), *ties_of_versions(row)):
         _plan_tie(story, link)
 
 
@@ -227,6 +231,7 @@ def _step(story: Story, row: Any, step: Move, with_step: dict[str, Any], by: Act
             change_object(REQUIREMENT, obj, values, by=by)
     story.changed(row.key)
     story.past.steps.append((taken, story.now))
+    former_replaced(story, row, taken)
     if with_step.get(step.decision) == (row.key, step.on):
         _word(story, taken.decision, story.rows[step.decision])
     elif taken.decision is not None:

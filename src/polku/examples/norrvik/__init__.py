@@ -12,6 +12,7 @@ from polku.examples.norrvik.people import PARTIES, RELATIONSHIPS, SEGMENTS, WORK
 from polku.examples.norrvik.services_live import SERVICES_LIVE
 from polku.examples.norrvik.services_other import SERVICES_OTHER
 from polku.examples.norrvik.stakes import LINES, STAKEHOLDERS
+from polku.examples.norrvik.versions import VERSIONS
 from polku.examples.norrvik.wishes_asked import WISHES_WAITING
 from polku.examples.norrvik.wishes_closed import WISHES_CLOSED
 
@@ -35,4 +36,5 @@ EXAMPLE = Example(
     personas=PERSONAS,
     stakeholders=STAKEHOLDERS,
     lines=LINES,
+    versions=VERSIONS,
 )
