@@ -32,10 +32,10 @@ class Page:
         """The place after the last one."""
         return self.offset + self.limit
 
-    def answer(self, items: Iterable[Any], count: int) -> HttpResponse:
-        """The items with how many there are in all, and where the next ones are."""
+    def answer(self, items: Iterable[Any], count: int, **more: Any) -> HttpResponse:
+        """The items with how many there are in all, where the next ones are, and what else."""
         following = self.request.build_absolute_uri(self._next()) if self.end < count else None
-        return answer({"items": list(items), "count": count, "next": following})
+        return answer({"items": list(items), "count": count, "next": following, **more})
 
     def _next(self) -> str:
         query = self.request.GET.copy()

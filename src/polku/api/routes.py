@@ -62,7 +62,8 @@ def mount(router: Router, routes: Iterable[Route], entity: Entity | None = None)
 def _view(route: Route, entity: Entity | None) -> Handler:
     """A view with exactly the names that stand in the address: the framework reads them."""
     fixed: tuple[Any, ...] = (entity,) if entity is not None else ()
-    names = {part for part in ("workspace", "code", "number") if f"{{{part}}}" in route.path}
+    known = ("workspace", "code", "number", "question")
+    names = {part for part in known if f"{{{part}}}" in route.path}
 
     def at_root(request: HttpRequest) -> HttpResponse:
         return route.handler(request, *fixed)
@@ -79,6 +80,16 @@ def _view(route: Route, entity: Entity | None) -> Handler:
     def at_step(request: HttpRequest, workspace: str, code: str, number: str) -> HttpResponse:  # noqa: ARG001
         return route.handler(request, *fixed, code, number)
 
+    def at_question(
+        request: HttpRequest,
+        workspace: str,
+        question: str,
+        code: str,  # noqa: ARG001
+    ) -> HttpResponse:
+        return route.handler(request, *fixed, code, question)
+
+    if "question" in names:
+        return at_question
     if "code" in names:
         return at_step if "number" in names else at_object
     if "number" in names:

@@ -9,10 +9,10 @@ class InsightConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what happens below and answer what is asked from below."""
-        from polku.insight.notices import listening as news
         from polku.insight import listening
-        news.start()
         from polku.insight.impact import answering
+        from polku.insight.notices import listening as news
 
-        answering.start()
         listening.start()
+        answering.start()
+        news.start()
