@@ -67,8 +67,8 @@ class Line:
 def package_builder(request: HttpRequest, workspace: str, code: str) -> HttpResponse:
     """Read the package and what does not hold; POST saves it whole and does what was pressed."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    require(may_read_inside(actor))
     page = ObjectPage(request, actor, PACKAGE, fetch(actor, PACKAGE, code))
+    require(may_read_inside(actor))
     if request.method != "POST":
         return _drawn(page, _stored(page), 200)
     if not page.may_change:
