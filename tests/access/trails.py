@@ -19,6 +19,8 @@ from polku.kernel.models import (
     SavedView,
     Transition,
 )
+from polku.kernel.notices import visible_notices
+from polku.kernel.operations_notices import Telling, tell
 from polku.kernel.registry import entities, entity, entity_of
 from polku.kernel.tokens import make_token
 from polku.people.models import SharingRequest
@@ -50,6 +52,7 @@ def leave(world: "World") -> None:
     for side, owner in ((Side.INSIDE, world.cast.aino), (Side.FOREIGN, world.cast.olga)):
         text = Side.PRIVATE if side is Side.INSIDE else side
         _keys_and_lists(world, side, text, owner)
+        _news(world, side, text, owner)
         _files(world, side, owner.actor)
 
 
@@ -168,6 +171,15 @@ def _keys_and_lists(world: "World", side: Side, text: Side, owner: Person) -> No
             name=words(text, "list", row.kind), query=f"q={text}",
         )  # fmt: skip
         world.numbers[side].setdefault("saved_view", view.pk)
+
+
+def _news(world: "World", side: Side, text: Side, owner: Person) -> None:
+    """Somebody asks the owner something; it is told to them alone."""
+    service, said = world.objects[side]["service_product"], {"words": words(text, "question")}
+    asked = Telling(owner.user.pk, "asked", "asked:1", "service_product", service.pk, said)
+    tell(owner.actor.workspace, [asked])
+    notice = visible_notices(owner.actor).get(key="asked:1")
+    world.numbers[side]["notice"] = notice.pk
 
 
 def _files(world: "World", side: Side, by: Actor) -> None:

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from polku.cli import booting, demo, exchanging, keeping, keys, people, serving
+from polku.cli import booting, demo, exchanging, keeping, keys, notices, people, serving
 
 app = typer.Typer(
     name="polku",
@@ -24,6 +24,7 @@ app.command()(keeping.backup)
 app.command()(keeping.restore)
 app.command()(keeping.migrate)
 app.add_typer(keys.keys_app, name="keys")
+app.add_typer(notices.notices_app, name="notices")
 app.add_typer(people.user_app, name="user")
 app.add_typer(people.token_app, name="token")
 

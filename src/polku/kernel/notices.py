@@ -65,9 +65,10 @@ class NoticeKind:
     """One kind of news.
 
     ``sentence`` writes its words, ``brief`` is a lazy plural with ``n`` for the subject of a mail,
-    ``thing_words`` says something of one of the things that it counts. ``page`` (with ``query``)
-    is the URL name to open where there is no object. A kind that ``grows`` collects during its
-    day, so its mail waits until the day is over; one ``at_once`` is mailed by the verb itself.
+    ``thing_words`` says something of one of the things that it counts. ``page`` (and ``query``) is
+    the URL name to open where there is no object; empty for the list of what is one's own. A kind
+    that ``grows`` collects during its day, so its mail waits until the day is over; one
+    ``at_once`` is mailed by the verb itself.
     """
 
     code: str

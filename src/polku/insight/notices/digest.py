@@ -134,11 +134,15 @@ def _line(actor: Actor, news: News) -> Line:
         for thing, rest in news.things
     )  # fmt: skip
     name = title_of(news.obj, actor.lang) if news.obj is not None else ""
-    return Line(name, news.words, whole(path_of(news, room)), ", ".join(news.who), things,
+    return Line(name, news.words, whole(path_of(news, actor)), ", ".join(news.who), things,
                 0 if news.obj is not None else news.more)  # fmt: skip
 
 
 def title_of(obj: Any, lang: str) -> str:
-    """The name of a thing in a language, or in the one it was written in."""
+    """The name of a thing in a language, or in the one it was written in.
+
+    A name that is a sentence loses its full stop: more words follow.
+    """
     title = getattr(obj, obj.title_field)
-    return title.reading(lang).text if isinstance(title, Translated) else str(obj.title)
+    text = title.reading(lang).text if isinstance(title, Translated) else str(obj.title)
+    return text.removesuffix(".")

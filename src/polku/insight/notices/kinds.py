@@ -142,13 +142,14 @@ KINDS = (
     NoticeKind(
         OWNER, gettext_lazy("I answer for something new"),
         gettext_lazy("Somebody made me the owner, by hand or with a file."), _owner,
-        ngettext_lazy("%(n)d thing is yours now", "%(n)d things are yours now", "n"), grows=True,
+        ngettext_lazy("%(n)d thing is yours now", "%(n)d things are yours now", "n"), page="",
+        grows=True,
     ),
     NoticeKind(
         DUE, gettext_lazy("Decisions due"),
         gettext_lazy("On the day to look again, to review or to decide, for what I answer for."),
         _due, ngettext_lazy("%(n)d decision due", "%(n)d decisions due", "n"),
-        thing_words=_due_words,
+        query="#due", thing_words=_due_words,
     ),
     NoticeKind(
         TIES, gettext_lazy("Ties that need a look"),
@@ -160,7 +161,7 @@ KINDS = (
         LOOSE, gettext_lazy("New loose ends of mine"),
         gettext_lazy("How many are new, once a day."), _loose_ends,
         ngettext_lazy("%(n)d new loose end", "%(n)d new loose ends", "n"), mail=WEEKLY,
-        page="loose_end_list", query="whose=mine", thing_words=_check_words,
+        page="loose_end_list", query="?whose=mine", thing_words=_check_words,
     ),
     NoticeKind(
         STEP, gettext_lazy("Planned steps"),
@@ -172,7 +173,7 @@ KINDS = (
         CHANGED, gettext_lazy("Changes to what is mine"),
         gettext_lazy("What others changed, once a day for each thing. Not my own changes."),
         _changed, ngettext_lazy("%(n)d thing changed", "%(n)d things changed", "n"), mail=WEEKLY,
-        grows=True,
+        page="", grows=True,
     ),
 )  # fmt: skip
 

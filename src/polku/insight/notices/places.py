@@ -6,20 +6,31 @@ from django.conf import settings
 from django.core import signing
 from django.urls import NoReverseMatch, reverse
 
-from polku.kernel.notices import News
-from polku.kernel.registry import entity_of
+from polku.kernel.actor import Actor, party_of
+from polku.kernel.notices import News, items_of
+from polku.kernel.registry import entity, entity_of, has_entity
 from polku.tenancy.models import Membership, Workspace
 
 STOP = "polku.news.stop"
 
 
-def path_of(news: News, workspace: Workspace) -> str:
-    """The page that a notice is about: its object's, else the one its kind names, else Home."""
+def path_of(news: News, actor: Actor) -> str:
+    """The page that a notice is about: its object's, a list of mine, the one its kind names."""
+    workspace = actor.workspace
     if news.obj is not None:
         return path_of_thing(news.obj, workspace)
-    found = _path(news.kind.page, workspace)
-    query = f"?{news.kind.query}" if found and news.kind.query else ""
-    return found + query if found else _path("home", workspace)
+    found = _path(news.kind.page, workspace) if news.kind.page else _list_of_mine(news, actor)
+    return found + news.kind.query if found else _path("home", workspace)
+
+
+def _list_of_mine(news: News, actor: Actor) -> str:
+    """The list of what the reader answers for, where all things are of one kind."""
+    kinds = {item[0] for item in items_of(news.notice)}
+    party = party_of(actor)
+    if len(kinds) != 1 or party is None or not has_entity(kind := kinds.pop()):
+        return ""
+    found = _path(f"{entity(kind).page_name}_list", actor.workspace)
+    return f"{found}?owner_party={party.code}" if found else ""
 
 
 def path_of_thing(obj: Any, workspace: Workspace) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from polku.insight.notices.digest import title_of
 from polku.insight.notices.places import path_of, path_of_thing
 from polku.kernel.actor import Actor
 from polku.kernel.notices import (
@@ -29,7 +30,6 @@ from polku.kernel.notices import (
 )
 from polku.kernel.operations_notices import choose, mark_all_read, mark_read
 from polku.web.context import unread_of
-from polku.web.templatetags.polku import plain
 
 PER_PAGE = 50
 
@@ -82,19 +82,15 @@ def news_lines(actor: Actor, notices: Iterable[Any]) -> list[Line]:
 
 def _line(actor: Actor, news: News) -> Line:
     things = [] if news.obj is not None else [
-        {"name": _name(thing), "url": path_of_thing(thing, actor.workspace),
+        {"name": title_of(thing, actor.lang), "url": path_of_thing(thing, actor.workspace),
          "words": str(news.kind.thing_words(rest))}
         for thing, rest in news.things
     ]  # fmt: skip
     return Line(
-        news.notice.pk, _name(news.obj) if news.obj is not None else "", news.words,
-        path_of(news, actor.workspace), news.notice.at, ", ".join(news.who), news.is_new,
+        news.notice.pk, title_of(news.obj, actor.lang) if news.obj is not None else "", news.words,
+        path_of(news, actor), news.notice.at, ", ".join(news.who), news.is_new,
         things, 0 if news.obj is not None else news.more,
     )  # fmt: skip
-
-
-def _name(obj: Any) -> str:
-    return plain(getattr(obj, obj.title_field)) or str(obj.title)
 
 
 def _by_day(lines: Iterable[Line]) -> list[dict[str, Any]]:
