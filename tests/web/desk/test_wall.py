@@ -223,6 +223,15 @@ def test_the_customers_side_sees_only_what_it_may(cast: Cast, yarn: dict[str, An
     assert f"Nothing here is called “{yarn['goal'].code}”" in hidden
 
 
+def test_a_customer_goes_by_the_other_sides_name(cast: Cast, yarn: dict[str, Any]) -> None:
+    tie("L32", cast.school, yarn["offer"], by=cast.aino.actor)
+    card = picture(text_of(cast.aino.client())).split(f'data-card="{cast.school.code}"')[1]
+    shown = card.split("<text")[1].split("</text>")[0]
+    assert "Rantakylä School" in re.sub(r"<[^>]+>", " ", shown).replace("  ", " ")
+    assert "Harbour Museum" not in shown
+    assert "Harbour Museum" in card.split("</title>")[0]
+
+
 def test_a_hidden_card_is_no_bridge(cast: Cast, yarn: dict[str, Any]) -> None:
     other = make("service_product", cast.aino.actor, name="Family visit", managed_state="live",
                  audience="public")  # fmt: skip

@@ -176,7 +176,7 @@ def _card(drawn: Drawn, number: int, place: Place, name: Named) -> SafeString:
 
 def _text(place: Place, name: Named) -> SafeString:
     room = place.w - 2 * PADDING
-    found = labels.lines(name.title, TITLE, room) or [name.code]
+    found = labels.lines(name.on_card or name.title, TITLE, room) or [name.code]
     meta = [next((text for text in _metas(name) if labels.width(text, META) <= room), name.code)]
     x = place.x + PADDING
     used = LEADING * len(found) + LEADING

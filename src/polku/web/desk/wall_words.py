@@ -43,6 +43,7 @@ class Named:
     state: str
     url: str
     short: str = ""
+    on_card: str = ""
 
     @property
     def whole(self) -> str:
@@ -94,8 +95,17 @@ def name_of(actor: Actor, card: Card, lang: str) -> Named:
     return Named(
         title_text(obj), other, obj.code, row.words.phrase("one", actor.vocabulary),
         _state(card), object_url(actor.workspace, row, obj.code),
-        str(SHORT_WORDS.get(row.kind, "")),
+        str(SHORT_WORDS.get(row.kind, "")), _on_card(actor, card),
     )  # fmt: skip
+
+
+def _on_card(actor: Actor, card: Card) -> str:
+    """A customer goes by the name of the other side; one's own is on every card of that kind."""
+    if card.end[0] != "relationship":
+        return ""
+    sides = (card.obj.consumer_party, card.obj.provider_party)
+    others = [side for side in sides if side.pk != actor.workspace.home_party_id]
+    return title_text(others[0]) if len(others) == 1 else ""
 
 
 def _state(card: Card) -> str:
