@@ -140,11 +140,12 @@ def state_of(machine: StateMachine, code: str) -> dict[str, str]:
 
 
 def _say(request: HttpRequest, actor: Actor, entity: Entity, obj: Any, row: Transition) -> None:
+    name = title_text(obj)  # before what its name is made of has to be asked for again
     obj.refresh_from_db()
     machine = machine_of(entity)
     now = getattr(obj, entity.state_field)
     words = {
-        "name": title_text(obj), "state": state_of(machine, row.to_state)["word"],
+        "name": name, "state": state_of(machine, row.to_state)["word"],
         "day": formats.long_day(row.effective_on), "now": state_of(machine, now)["word"],
     }  # fmt: skip
     if row.is_planned:

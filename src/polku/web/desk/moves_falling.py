@@ -73,7 +73,7 @@ def _groups(actor: Actor, rows: list[Told]) -> list[dict[str, Any]]:
 
 
 def _row(actor: Actor, told: Told) -> dict[str, Any]:
-    effect = told.hit.reached.effect
+    effect = told.hit.effect
     _rank, result, sign = EFFECTS.get(effect, EFFECTS["unknown"])
     over = [leg.obj for leg in told.legs[:-1]]
     links: list[SafeString] = [link_html(obj, actor.workspace) for obj in over]
