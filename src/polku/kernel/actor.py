@@ -75,7 +75,7 @@ def memberships_of(user: UserAccount) -> list[Membership]:
     rows = Membership.objects.select_related("workspace").filter(
         user_id=user.pk, state=Membership.State.ACTIVE, workspace__state=Workspace.State.ACTIVE
     )
-    found = list(rows.annotate(unread=Coalesce(Subquery(_unread()), 0)))
+    found: list[Membership] = list(rows.annotate(unread=Coalesce(Subquery(_unread()), 0)))
     for membership in found:
         membership.user = user
     return found
