@@ -252,4 +252,8 @@ TABLE: dict[str, Row] = {
     "api-v1:{}_checks": Row("....NN0ii", ""),
     "api-v1:{}_elements": Row(SEEN, ""),
     "api-v1:{}_elements_set": Row("", WRITERS, {"items": [{"kind": "action", "text": "Tea"}]}),
+    "api-v1:{}_evidence_add": Row("", WRITERS, {"statement": "They wait"}),
+    "api-v1:{}_lines": Row(SEEN, ""),
+    "api-v1:{}_line_draw": Row("", WRITERS, {"other": "STK-987654", "words": "listens to"}),
+    "api-v1:{}_line_remove": Row("", WRITERS),
 }  # fmt: skip

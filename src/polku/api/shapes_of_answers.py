@@ -79,6 +79,8 @@ ANSWERS: dict[str, Schema] = {
         "day; other fields are what was written down by then, or, where nothing was, what was "
         "written first.",
     },
+    "Line": _object({"id": NUMBER, "from": TEXT, "to": TEXT, "words": TEXTS}),
+    "LineList": _list(_ref("Line")),
     "Me": _object({
         "name": TEXT, "role": TEXT, "side": {"type": "string", "enum": ["provider", "consumer"]},
         "lang": TEXT, "workspace": TEXT, "workspace_name": TEXTS,

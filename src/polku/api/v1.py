@@ -12,6 +12,7 @@ from polku.api import (
     notices,
     objects,
     offers,
+    people,
     shapes,
     steps,
     ties,
@@ -47,6 +48,14 @@ def _is_offering(entity: Entity) -> bool:
 
 def _is_package(entity: Entity) -> bool:
     return entity.kind == "service_package"
+
+
+def _has_evidence(entity: Entity) -> bool:
+    return entity.kind in {"persona", "stakeholder"}
+
+
+def _has_lines(entity: Entity) -> bool:
+    return entity.kind == "stakeholder"
 
 
 OBJECT = "/{code}"
@@ -93,6 +102,13 @@ OF_ENTITIES = (
           body=shapes.MembersIn, when=_is_package),
     Route("GET", f"{OBJECT}/checks", offers.list_checks, "checks", "CheckList",
           when=_is_package),
+    Route("POST", f"{OBJECT}/evidence", people.create_evidence, "evidence_add", "Insight", 201,
+          people.EvidenceIn, once=True, when=_has_evidence),
+    Route("GET", f"{OBJECT}/lines", people.list_lines, "lines", "LineList", when=_has_lines),
+    Route("POST", f"{OBJECT}/lines", people.create_line, "line_draw", "LineList", 201,
+          people.LineIn, once=True, when=_has_lines),
+    Route("DELETE", OBJECT + "/lines/{number}", people.remove_line, "line_remove", "LineList",
+          when=_has_lines),
 )  # fmt: skip
 
 AROUND = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from polku.kernel.actor import Actor
+from polku.kernel.actor import Actor, party_of
 from polku.kernel.answers import require
 from polku.kernel.audit import one_operation
 from polku.kernel.changes import create_object
@@ -26,13 +26,14 @@ def add_evidence(
 ) -> Insight:
     """Write down one thing we learnt and tie it to what it tells us about; all or nothing.
 
-    *values* are outside values of an insight. Raises BadInput, NotAllowed or Refused.
+    *values* are outside values of an insight; whoever writes it down answers for it. Raises
+    BadInput, NotAllowed or Refused.
     """
     require(may_change(by, about))
     row = entity("insight")
     require(may_create(by, row))
     with transaction.atomic(), one_operation():
-        made: Insight = create_object(row, values, by=by)
+        made: Insight = create_object(row, {"owner_party": party_of(by), **values}, by=by)
         tie(BASED_ON, about, made, by=by, why=why)
     return made
 

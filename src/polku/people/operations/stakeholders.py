@@ -1,6 +1,6 @@
 """Stakeholders: where they stand on the map, and the lines between them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,6 +20,8 @@ from polku.tenancy.translated import Translated
 
 LONGEST_WORDS = 200
 
+type Said = str | Mapping[str, str] | Translated
+
 
 def place_stakeholder(
     who: Stakeholder, *, interest: object, influence: object, by: Actor,
@@ -35,14 +37,12 @@ def place_stakeholder(
     return placed
 
 
-def draw_line(
-    who: Stakeholder, other: Stakeholder, words: str | Translated, *, by: Actor
-) -> StakeholderTie:
+def draw_line(who: Stakeholder, other: Stakeholder, words: Said, *, by: Actor) -> StakeholderTie:
     """Say how one stands to the other. Raises BadInput, Refused for a second line, NotAllowed."""
     require(may_change(by, who))
     if by.workspace.pk != who.workspace_id or other.workspace_id != by.workspace.pk:
         raise NotFound
-    said = words if isinstance(words, Translated) else Translated.of(words, by.lang_for_writing)
+    said = _said(words, by)
     _hold_words(said)
     if who.pk == other.pk:
         raise Refused(_("A line needs two different ends."))
@@ -64,6 +64,14 @@ def rub_out_line(line: StakeholderTie, *, by: Actor) -> None:
     with transaction.atomic(), one_operation():
         _remember(line, by, drawn=False)
         line.delete()
+
+
+def _said(words: Said, by: Actor) -> Translated:
+    if isinstance(words, Translated):
+        return words
+    if isinstance(words, str):
+        return Translated.of(words, by.lang_for_writing)
+    return Translated.from_mapping(words, by.lang_for_writing)
 
 
 def _hold_words(said: Translated) -> None:

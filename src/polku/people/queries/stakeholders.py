@@ -72,9 +72,9 @@ def lines_of(actor: Actor, who: Stakeholder) -> list[StakeholderTie]:
     return list(mine.select_related("stakeholder", "other").order_by("id"))
 
 
-def find_line(actor: Actor, who: Stakeholder, number: int) -> StakeholderTie:
+def find_line(actor: Actor, who: Stakeholder, number: int | str) -> StakeholderTie:
     """One line of a visible stakeholder; NotFound alike for missing and for elsewhere."""
-    found = next((line for line in lines_of(actor, who) if line.pk == number), None)
+    found = next((line for line in lines_of(actor, who) if str(line.pk) == str(number)), None)
     if found is None:
         raise NotFound
     return found

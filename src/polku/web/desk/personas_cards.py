@@ -87,7 +87,7 @@ def card_of(actor: Actor, persona: Persona) -> Card:
         archetype=enum_html(PERSONA, PERSONA.by_name["archetype_of"], persona.archetype_of)
         if persona.archetype_of != "unknown" else SafeString(""),
         segment=link_html(persona.segment, actor.workspace)
-        if persona.segment and inside else SafeString(""),
+        if inside and persona.segment else SafeString(""),
         lists=[listed(persona, name) for name in LISTS],
         quotes=quotes_of(persona),
         channels=", ".join(str(one) for one in persona.channels),
