@@ -109,8 +109,12 @@ def test_a_missing_tie_is_an_empty_socket_with_its_sentence(
     table = html.split('id="twin"')[1]
     assert "missing" in table
     assert "It serves no goal that we know of." in table or "Nobody" in table
+    only = text_of(cast.aino.client(), thread="missing")
+    assert 'class="wall-thread ' not in only
+    assert picture(only).count('class="wall-socket"') == len(cards(only)) > 0
     without = text_of(cast.aino.client(), thread="live")
     assert 'class="wall-socket"' not in without
+    assert yarn["cinema"].code not in cards(without)
 
 
 def test_a_neighbourhood_goes_as_far_as_asked(cast: Cast, yarn: dict[str, Any]) -> None:

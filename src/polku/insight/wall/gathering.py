@@ -43,6 +43,11 @@ class Asked:
     most: int = MOST_CARDS
     missing: bool = True
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether only some threads are shown: then nothing is said to hang on nothing."""
+        return bool(self.threads or self.questions)
+
 
 @dataclass(frozen=True)
 class Card:
@@ -190,12 +195,23 @@ def _whole(actor: Actor, asked: Asked, kinds: set[str]) -> _Chosen:
         number = {end: place for place, end in enumerate(ends)}
         ties = [(number[edge.start], number[edge.end]) for edge in found]
     order = [end for part in parts_of(len(ends), ties) for end in _walk(part, ends, ties)]
+    if asked.is_narrow:
+        return _Chosen(order + _with_gaps(actor, asked, kinds, set(order)), found)
     tied = Counter(kind for kind, _number in ends)
     alone = {
         row.kind: visible_kind(actor, row).count() - tied[row.kind]
         for row in card_kinds(actor) if row.kind in alone_kinds & kinds
     }  # fmt: skip
     return _Chosen(order, found, {kind: n for kind, n in alone.items() if n > 0})
+
+
+def _with_gaps(actor: Actor, asked: Asked, kinds: set[str], there: set[End]) -> list[End]:
+    """Cards that miss a tie and are not there yet, when what is missing was asked for."""
+    if not asked.missing or asked.questions or not may_read_inside(actor):
+        return []
+    rows = visible_loose_ends(actor).filter(check_code__startswith="L", object_kind__in=kinds)
+    ends = set(rows.values_list("object_kind", "object_id")) - there
+    return sorted(_visible(actor, ends), key=_place)
 
 
 def _walk(part: Sequence[int], ends: Sequence[End], ties: Sequence[tuple[int, int]]) -> list[End]:
@@ -246,8 +262,8 @@ def _alone(
             skip -= count
             continue
         rows = visible_kind(actor, entity(kind)).exclude(pk__in=numbers.get(kind, ()))
-        rows = rows.order_by("sort_title", "id").values_list("pk", flat=True)
-        found += [(kind, number) for number in rows[skip : skip + take - len(found)]]
+        ordered = rows.order_by("sort_title", "id").values_list("pk", flat=True)
+        found += [(kind, number) for number in ordered[skip : skip + take - len(found)]]
         skip = 0
     return found
 

@@ -39,7 +39,7 @@ def lines(text: str, size: float, room: float, most: int = 2) -> list[str]:
 
     Words are broken only where one alone is wider than the line.
     """
-    words, found = text.split(), []
+    words, found = text.split(), list[str]()
     while words and len(found) < most:
         if len(found) == most - 1:
             found.append(_cut(" ".join(words), size, room))

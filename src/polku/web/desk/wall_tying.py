@@ -63,8 +63,8 @@ def _to(
     refused = _refusal(actor, start, other, fitting)
     if refused:
         return render(request, "wall/wall_tie.html", {**context, "refused": refused}, status=409)
-    choices = [
-        {"words": way.words, "url": _form_url(actor, entity_of(start), start, way, other)}
+    choices: list[dict[str, str]] = [
+        {"words": str(way.words), "url": _form_url(actor, entity_of(start), start, way, other)}
         for way in fitting
     ]
     if len(choices) == 1:
