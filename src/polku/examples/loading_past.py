@@ -24,6 +24,7 @@ from polku.kernel.codes import keep_ahead
 from polku.kernel.fingerprints import fingerprint
 from polku.kernel.models import AuditEvent, CodeSequence, Decision, Link, LooseEnd, Transition
 from polku.kernel.registry import Entity, entity
+from polku.kernel.suspects import mark
 from polku.tenancy.models import Membership, Party, UserAccount, Workspace
 
 EARLY, MORNING = dt.time(8, 0), dt.time(8, 30)
@@ -203,6 +204,13 @@ class Past:
             for link, now in self.links
         ]
         _rewrite(Link, "id", ("made_at", "from_fingerprint", "to_fingerprint"), rows)
+        # Whether a tie needs a look follows from the prints that it keeps in the end
+        Link.objects.filter(workspace=self.workspace).update(suspect_since=None, suspect_ends=[])
+        by_kind: dict[str, list[int]] = {}
+        for kind, number in prints:
+            by_kind.setdefault(kind, []).append(number)
+        for kind, numbers in by_kind.items():
+            mark(self.workspace, kind, numbers)
 
     def _settle_objects(self) -> None:
         times = (

@@ -15,6 +15,7 @@ from polku.kernel.loose_ends import visible_loose_ends
 from polku.kernel.models import AuditEvent, LooseEnd
 from polku.kernel.queries import find_many
 from polku.kernel.registry import has_entity
+from polku.kernel.reviews import count_mine
 from polku.portfolio.models import Requirement
 from polku.portfolio.queries import visible_goals, visible_requirements, visible_services
 
@@ -52,6 +53,7 @@ class Home:
     changed: list[AuditEvent] = field(default_factory=list)
     unknowns: Unknowns = field(default_factory=Unknowns)
     goals: list[Any] = field(default_factory=list)
+    doubts: int = 0  # ties that wait for the reader to look at
 
 
 def home_of(actor: Actor) -> Home:
@@ -76,6 +78,7 @@ def home_of(actor: Actor) -> Home:
         changed=_changed(actor),
         unknowns=_unknowns(actor),
         goals=_goals_to_look_at(actor),
+        doubts=count_mine(actor),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,10 +25,12 @@ from polku.tenancy.models import PieceRow
 from polku.web.desk.addresses import page_url
 from polku.web.desk.reviews_forms import Answer, Answers, name_of
 from polku.web.desk.values import link_html, title_text
-from polku.web.history_changes import Reader, value_words
+from polku.web.history_changes import Reader, changed_words, value_words
 from polku.web.history_sentences import objects_by_code, who_did
 from polku.web.prices import money
 from polku.web.readings import before_and_after
+
+SHORT = 48
 
 VERDICT_WORDS: dict[str, Sentence] = {
     "still_right": gettext_lazy("still right"),
@@ -57,6 +60,7 @@ class FieldShown:
     label: str
     before: SafeString
     after: SafeString
+    line: SafeString
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,11 @@ def line_shown(actor: Actor, change: Change) -> Line:
     )  # fmt: skip
 
 
+def _short(obj: Any) -> str:
+    """The name of what changed, cut: it stands in the heading in full."""
+    return Truncator(title_text(obj)).chars(SHORT)
+
+
 def review_url(actor: Actor, obj: Any) -> str:
     """Where the ties that hang on a changed end are looked at."""
     return reverse("review_change", kwargs={"workspace": actor.workspace.slug, "end": obj.code})
@@ -153,7 +162,7 @@ def _doubt(
                    link=doubt.link.pk)  # fmt: skip
     return DoubtShown(
         name_of(doubt), link_html(doubt.other, actor.workspace), title_text(doubt.other),
-        doubt.kind.forward, title_text(obj), turned, doubt.link.why, _whose(doubt, names),
+        doubt.kind.forward, _short(obj), turned, doubt.link.why, _whose(doubt, names),
         doubt.mine, answers.of(doubt), print_shown, url,
     )  # fmt: skip
 
@@ -176,7 +185,8 @@ def _fields(actor: Actor, change: Change) -> list[FieldShown]:
 def _field(reader: Reader, row: Entity, obj: Any, found: FieldChange) -> FieldShown:
     before = _words(reader, row, obj, found, found.before)
     after = _words(reader, row, obj, found, found.after)
-    return FieldShown(found.label, *before_and_after(before, after))
+    line = changed_words(before, after, short=True)
+    return FieldShown(found.label, *before_and_after(before, after), line)
 
 
 def _words(reader: Reader, row: Entity, obj: Any, found: FieldChange, value: Any) -> str:
@@ -228,7 +238,7 @@ def decided_shown(actor: Actor, obj: Any, changes: list[Change]) -> list[Decided
     rows = looked_at_since(actor, obj, min(moments))
     return [
         Decided(
-            link_html(row.other, actor.workspace), row.kind.forward, title_text(obj),
+            link_html(row.other, actor.workspace), row.kind.forward, _short(obj),
             row.forward, row.link.verdict, VERDICT_WORDS.get(row.link.verdict, ""),
             str(row.link.reviewed_by or ""), row.link.reviewed_at,
         )
