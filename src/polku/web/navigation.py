@@ -75,6 +75,7 @@ RAIL: tuple[Room, ...] = (
             "touchpoint",
             "component",
             "dependency",
+            "version",
             "decision",
             "import",
             "export",

@@ -1,5 +1,7 @@
 """Before something ends: what hangs on it, by who answers for it, and whom to tell."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +15,7 @@ from polku.kernel.machines import Move
 from polku.kernel.registry import Entity
 from polku.kernel.registry import entity as entity_row
 from polku.web.desk.impact import impact_url
-from polku.web.desk.needs_sections import EFFECT_WORDS, EFFECTS
+from polku.web.desk.impact_rows import EFFECT_WORDS, EFFECTS_SHOWN
 from polku.web.desk.values import link_html
 
 # The steps that end something, by kind, and the question of impact that is asked before them
@@ -54,7 +56,11 @@ def falling(actor: Actor, obj: Any, found: Move) -> Falling | None:
 
 
 def _counts(actor: Actor, result: ImpactResult) -> str:
-    kinds = sorted(result.counts.items(), key=lambda row: (-row[1], row[0]))
+    return _in_words(actor, result.counts)
+
+
+def _in_words(actor: Actor, counts: Mapping[str, int]) -> str:
+    kinds = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     return ", ".join(str(_counted(actor, entity_row(kind), n)) for kind, n in kinds)
 
 
@@ -69,16 +75,19 @@ def _groups(actor: Actor, rows: list[Told]) -> list[dict[str, Any]]:
         name = told.owner.name if told.owner is not None else _("nobody answers for these")
         group = groups.setdefault(key, {"owner": name, "nobody": key is None, "rows": []})
         group["rows"].append(_row(actor, told))
+    for group in groups.values():
+        kinds = Counter(kind_of(row["obj"]) for row in group["rows"])
+        group["counts"] = _in_words(actor, kinds)
     return list(groups.values())
 
 
 def _row(actor: Actor, told: Told) -> dict[str, Any]:
     effect = told.hit.effect
-    _rank, result, sign = EFFECTS.get(effect, EFFECTS["unknown"])
+    result, sign, _heading = EFFECTS_SHOWN.get(effect, EFFECTS_SHOWN["unknown"])
     over = [leg.obj for leg in told.legs[:-1]]
     links: list[SafeString] = [link_html(obj, actor.workspace) for obj in over]
     return {
-        "link": link_html(told.obj, actor.workspace), "over": links, "result": result,
-        "sign": sign, "word": EFFECT_WORDS.get(effect, EFFECT_WORDS["unknown"]),
-        "weighed": effect in EFFECTS and effect != "",
+        "obj": told.obj, "link": link_html(told.obj, actor.workspace), "over": links,
+        "result": result, "sign": sign, "word": EFFECT_WORDS.get(effect, EFFECT_WORDS["unknown"]),
+        "weighed": effect in EFFECTS_SHOWN,
     }  # fmt: skip
