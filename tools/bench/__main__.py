@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from tools.bench import imports
+from tools.bench import detectors, doubts, imports
 from tools.bench.data import Known
 from tools.bench.figures import Figure, as_data, machine, table
 from tools.bench.measures import MEASURES, Measure, Stage, environment, first_page, floor, polku
@@ -67,6 +67,8 @@ def run(only: str, folder: Path) -> Iterator[Figure]:
         if wanted:
             yield from measured(wanted, home, database, known)
     yield from imports.run(only, folder)
+    yield from detectors.run(only, folder)
+    yield from doubts.run(only, folder)
 
 
 def made(home: Path, database: Path) -> Known:

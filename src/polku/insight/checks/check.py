@@ -130,7 +130,8 @@ class Check:
     untouched rows of a file too, counted once per import. ``mend`` names what closes it:
     ``field:owner_party``, ``tie:L01-to`` (the way, from here to there), ``step``, ``review``,
     ``offering``, ``pieces``, ``decide``, ``page``. ``hears``
-    names other kinds whose change can tie or untie it, and how to come from them to its own.
+    names other kinds whose change can tie or untie it, and how to come from them to its own;
+    ``hears_of`` narrows that to changes of some fields, where coming from there is long.
     ``window`` is the limit whose stretch of days before today it looks back on; ``period`` gives a
     stretch with a name of its own.
     """
@@ -155,6 +156,7 @@ class Check:
     after_import: bool = False
     import_sentence: Any = ""
     hears: Mapping[str, Hearing] = field(default_factory=dict)
+    hears_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
     window: str = ""
     period: Callable[[Look], Period] | None = None
     coverage: Coverage | None = None

@@ -169,7 +169,7 @@ OFFERS: tuple[Check, ...] = (
           _("Pieces that happen nowhere"),
           _("What people can get, drafts and published, with its pieces"),
           _("A piece that is not goods happens at no meeting point."),
-          _("%(n)s of what one gets happens nowhere that we know of."),
+          _("Some of what one gets happens nowhere that we know of (%(n)s)."),
           _("Tie each piece to the meeting point where people get it."), "pieces",
           least=_POINTS, owners=_OFFERS, tells=_which_pieces, hears=_HEAR_PIECES,
           feature="meeting_points", labels={"pieces": _("Which")}),

@@ -210,7 +210,7 @@ SERVICES: tuple[Check, ...] = (
           _("Ending, and still used"),
           _("Services that are ending"),
           _("A customer or group is tied to what one gets of it, and the tie has no last day."),
-          _("It is ending, and %(n)s still use it with no last day set."),
+          _("It is ending, and some still use it with no last day set (%(n)s)."),
           _("Agree with each when they leave, and write the day on the tie."), "page",
           feature="relationships", hears={"offering": of_offerings}, tells=_who_still_uses,
           labels={"users": _("Still use it"), "on": _("Planned end")}),

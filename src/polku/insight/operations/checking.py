@@ -69,27 +69,38 @@ def refresh_check(workspace: Workspace, code: str, today: dt.date | None = None)
 
 
 def refresh_objects(
-    workspace: Workspace, kind: str, numbers: Collection[int], today: dt.date | None = None
-) -> None:
+    workspace: Workspace, kind: str, numbers: Collection[int], *,
+    fields: Collection[str] | None = None, today: dt.date | None = None,
+) -> None:  # fmt: skip
     """Look again at what was touched: checks of this kind over these objects, and checks of other
-    kinds over what hears of them. Over all when they are many."""
-    concerned = [check for check in CHECKS if check.kind == kind or kind in check.hears]
+    kinds over what hears of them. Over all when they are many. *fields* are those that changed,
+    where that is known."""
+    concerned = [check for check in CHECKS if check.kind == kind or _hears(check, kind, fields)]
     if not concerned or not numbers:
         return
     here = Round.of(workspace, today)
     jobs: dict[str, list[tuple[Check, set[int]]]] = {}
     for check in concerned:
         # What is about a stretch of time is looked at as a whole, each night and on request.
-        mine = _touched(check, here, kind, set(numbers)) if check.period is None else set()
+        mine = _touched(check, here, kind, set(numbers), fields) if not check.period else set()
         if mine:
             jobs.setdefault(check.kind, []).append((check, mine))
     for own_kind, found in jobs.items():
         _at_objects(own_kind, found, here)
 
 
-def _touched(check: Check, here: Round, kind: str, numbers: set[int]) -> set[int]:
+def _hears(check: Check, kind: str, fields: Collection[str] | None) -> bool:
+    if kind not in check.hears:
+        return False
+    of = check.hears_of.get(kind)
+    return of is None or fields is None or not of.isdisjoint(fields)
+
+
+def _touched(
+    check: Check, here: Round, kind: str, numbers: set[int], fields: Collection[str] | None
+) -> set[int]:
     mine = set(numbers) if check.kind == kind else set()
-    if kind in check.hears and here.is_on(check):
+    if here.is_on(check) and _hears(check, kind, fields):
         mine.update(n for n in check.hears[kind](here.workspace, numbers) if n is not None)
     return mine
 

@@ -162,13 +162,21 @@ def _mend(workspace: Workspace, check: Check, obj: Any) -> tuple[str, str]:
     url = navigation.url_or_none(f"{row.page_name}_{_PAGES[how]}", workspace, code=obj.code, **more)
     if how == "tie" and url:
         url = f"{url}?way={what}"
-    return str(_LABELS[how]()), url
+    label = _FIELD_LABELS.get(what, _LABELS[how]) if how == "field" else _LABELS[how]
+    return str(label()), url
 
 
 _PAGES = {"field": "field", "tie": "tie_create", "step": "detail", "review": "review",
           "page": "detail", "pieces": "detail", "decide": "decide"}  # fmt: skip
+_FIELD_LABELS = {
+    "owner_party": lambda: _("Say who"),
+    "raised_by_party": lambda: _("Say who"),
+    "supplier_relationship": lambda: _("Say who"),
+    "review_due": lambda: _("Set a day"),
+    "real_world_ref": lambda: _("Say where"),
+}
 _LABELS = {
-    "field": lambda: _("Say who or when"),
+    "field": lambda: _("Write it down"),
     "tie": lambda: _("Tie it"),
     "step": lambda: _("Take the next step"),
     "review": lambda: _("Look at it"),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from polku.insight.trend import Reading, month_before
 from polku.web import formats
 
-WIDE, HIGH = 560, 132
-LEFT, RIGHT, TOP, BOTTOM = 4, 86, 14, 22
+WIDE, HIGH = 400, 132
+LEFT, RIGHT, TOP, BOTTOM = 4, 92, 16, 22
 GAP = 14  # so that the words at the ends of two lines do not touch
 MOST_ROWS = 14
 

@@ -175,7 +175,7 @@ def loose_end_turn(request: HttpRequest, workspace: str, number: int) -> HttpRes
         "may_wish": may_turn(actor, end, WISH), "may_decide": may_turn(actor, end, "decision"),
         "wishes": actor.workspace.has("requirements"), "into": into or WISH,
     }  # fmt: skip
-    status = 422 if form.errors else 200
+    status = 422 if request.method == "POST" else 200
     return render(request, "loose_ends/loose_end_turn.html", context, status=status)
 
 

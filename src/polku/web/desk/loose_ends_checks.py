@@ -120,7 +120,6 @@ def check_row(
                 if (n := chosen.limits[limit.name]) != limit.usual],
         "run": run, "run_words": _run_words(check, run) if chosen.is_on else "",
         "too_little": _too_little(check, run) if chosen.is_on else "",
-        "can_tune": bool(check.limits),
     }  # fmt: skip
 
 
