@@ -5,7 +5,19 @@ import sys
 
 import typer
 
-from polku.cli import booting, demo, exchanging, keeping, keys, notices, people, serving
+from polku.cli import (
+    booting,
+    demo,
+    exchanging,
+    impact,
+    keeping,
+    keys,
+    loose_ends,
+    mining,
+    notices,
+    people,
+    serving,
+)
 
 app = typer.Typer(
     name="polku",
@@ -19,11 +31,14 @@ app.command()(serving.serve)
 app.command(hidden=True)(serving.work)
 app.command("import")(exchanging.import_file)
 app.command()(exchanging.export)
+app.command()(impact.impact)
 app.command()(keeping.check)
 app.command()(keeping.backup)
 app.command()(keeping.restore)
 app.command()(keeping.migrate)
+app.command()(mining.mine)
 app.add_typer(keys.keys_app, name="keys")
+app.add_typer(loose_ends.loose_ends_app, name="loose-ends")
 app.add_typer(notices.notices_app, name="notices")
 app.add_typer(people.user_app, name="user")
 app.add_typer(people.token_app, name="token")
