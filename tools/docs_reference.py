@@ -16,9 +16,10 @@ DOCS = ROOT / "docs"
 
 def pages() -> dict[Path, str]:
     """{path below docs/: text} of every generated page. Django must be set up."""
-    from tools.reference import commands, entities
+    from tools.reference import checks, commands, entities
 
-    return {**entities.pages(), Path("reference/cli.md"): commands.page()}
+    one = {"reference/cli.md": commands.page(), "reference/checks.md": checks.page()}
+    return {**entities.pages(), **{Path(name): text for name, text in one.items()}}
 
 
 def outdated(folder: Path) -> Iterator[Path]:
