@@ -67,7 +67,7 @@ def _check_cells(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _print_table(rows: list[dict[str, Any]]) -> None:
-    cells = [
+    cells: list[tuple[str, ...]] = [
         (row["severity"], row["check"], row["code"] or "-", f"{row['since']:%Y-%m-%d}",
          row["owner"] or "-", f"{row['title']}: {row['sentence']}" if row["title"]
          else row["sentence"])

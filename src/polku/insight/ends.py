@@ -83,7 +83,7 @@ def asked_state(asked: Asked) -> str:
     return LooseEnd.State.OPEN if asked.state == "open" else LooseEnd.State.DISMISSED
 
 
-def grouped(rows: QuerySet[LooseEnd], by: str, now: dt.datetime | None = None) -> Any:
+def grouped(rows: Any, by: str, now: dt.datetime | None = None) -> Any:
     """The same ends in the order of their groups, each with its key as ``group``."""
     moment = now or timezone.now()
     if by == "owner":
@@ -116,9 +116,8 @@ def group_counts(rows: Any) -> dict[Any, int]:
 def owners_of(actor: Actor) -> list[tuple[Party, int]]:
     """People with open ends and how many, by name."""
     counted = visible_loose_ends(actor).filter(owner_party__isnull=False).order_by()
-    numbers = dict(
-        counted.values("owner_party").annotate(k=Count("pk")).values_list("owner_party", "k")
-    )
+    pairs = counted.values("owner_party").annotate(k=Count("pk"))
+    numbers: dict[int, int] = {row["owner_party"]: row["k"] for row in pairs}
     people = Party.objects.filter(workspace=actor.workspace, pk__in=numbers)
     return [(party, numbers[party.pk]) for party in people.order_by("sort_title")]
 

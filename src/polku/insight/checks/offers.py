@@ -145,7 +145,7 @@ def _undecided(look: Look, rows: Rows) -> Rows:
 
 def _about_versions(workspace: Workspace, numbers: Numbers) -> list[int]:
     rows = Decision.objects.filter(workspace=workspace, pk__in=numbers, subject_kind=VERSION)
-    return list(rows.values_list("subject_id", flat=True))
+    return [pk for pk in rows.values_list("subject_id", flat=True) if pk is not None]
 
 
 def _days_of_learning(look: Look, numbers: Numbers) -> Told:

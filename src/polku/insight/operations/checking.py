@@ -204,7 +204,7 @@ def _untouched(kind: str, here: Round, few: set[int] | None) -> dict[int, int]:
     """Objects that stand as their import left them, with the import's number."""
     if kind in here.brought:
         return here.brought[kind]
-    rows = ImportRow.objects.filter(
+    rows: Any = ImportRow.objects.filter(
         workspace=here.workspace, object_kind=kind, outcome=ImportRow.Outcome.NEW,
         run__state=ImportRun.State.COMPLETE,
     )  # fmt: skip
@@ -226,10 +226,9 @@ def _still_as_brought(
     now: Any = entity(kind).model.objects.filter(workspace=here.workspace)
     if few is not None:
         now = now.filter(pk__in=few)
+    pairs: list[tuple[int, int]] = list(now.values_list("pk", "revision"))
     return {
-        pk: brought[pk][0]
-        for pk, revision in now.values_list("pk", "revision")
-        if pk in brought and brought[pk][1] == revision
+        pk: brought[pk][0] for pk, revision in pairs if pk in brought and brought[pk][1] == revision
     }
 
 

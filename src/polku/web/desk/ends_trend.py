@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from polku.insight.operations.progress import GRADES
 from polku.insight.trend import Reading, month_before
+from polku.kernel.models import LooseEnd
 from polku.web import formats
 
 WIDE, HIGH = 400, 132
@@ -36,17 +38,17 @@ def trend(series: list[Reading]) -> dict[str, Any] | None:
         "ends": _picture(series, _grades(series)) if len(series) > 1 else None,
         "dials": _picture(series, _dials(series)) if _drawn(series) else None,
         "dials_words": _dials_words(last, before), "from": series[0].day, "to": last.day,
+        "first_day": formats.short_day(series[0].day), "last_day": formats.short_day(last.day),
         "rows": _rows(series), "wide": WIDE, "high": HIGH,
     }  # fmt: skip
 
 
 def _grades(series: list[Reading]) -> list[tuple[str, list[int | None], str]]:
-    last = series[-1]
+    words = dict(LooseEnd.Severity.choices)
     return [
-        ("urgent", [one.urgent for one in series], _("%(n)s urgent") % {"n": last.urgent}),
-        ("attention", [one.attention for one in series],
-         _("%(n)s to look at") % {"n": last.attention}),
-        ("note", [one.note for one in series], _("%(n)s noted") % {"n": last.note}),
+        (grade, [getattr(one, grade) for one in series],
+         f"{formats.number(getattr(series[-1], grade))} {words[grade]}")
+        for grade in GRADES
     ]  # fmt: skip
 
 

@@ -35,7 +35,7 @@ class CheckForm(forms.Form):
 
     def __init__(self, check: Check, chosen: Chosen, data: Mapping[str, Any] | None) -> None:
         initial = {IS_ON: chosen.is_on, **chosen.limits}
-        super().__init__(data, initial=initial, prefix=check.code)  # type: ignore[arg-type]
+        super().__init__(data, initial=initial, prefix=check.code)
         self.limits = check.limits
         for limit in check.limits:
             self.fields[limit.name] = _limit_field(limit)
@@ -51,7 +51,7 @@ def _limit_field(limit: Limit) -> forms.IntegerField:
     words = _("From %(least)s to %(most)s; Polku comes with %(usual)s.")
     help_text = words % {"least": limit.least, "most": limit.most, "usual": unit}
     return forms.IntegerField(
-        label=limit.label, min_value=limit.least, max_value=limit.most, help_text=help_text
+        label=str(limit.label), min_value=limit.least, max_value=limit.most, help_text=help_text
     )
 
 
@@ -61,7 +61,7 @@ def loose_end_checks(request: HttpRequest, workspace: str) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     require(may_read_inside(actor))
     chosen, runs = choices(actor.workspace), runs_of(actor)
-    rooms = [
+    rooms: list[dict[str, Any]] = [
         {"key": room.key, "name": room.name,
          "checks": [check_row(actor, check, chosen[check.code], runs.get(check.code))
                     for check in room.checks if _is_shown(actor, check)]}
