@@ -18,7 +18,15 @@ from polku.kernel.link_kinds import LINK_KINDS
 from polku.kernel.machines import ANSWERS, StateMachine
 from polku.people.machines import PERSONA, RELATIONSHIP, SEGMENT, STAKEHOLDER
 from polku.portfolio import gates
-from polku.portfolio.machines import COMPONENT, GOAL, OFFERING, REQUIREMENT, SERVICE, VERSION
+from polku.portfolio.machines import (
+    COMPONENT,
+    GOAL,
+    OFFERING,
+    PACKAGE,
+    REQUIREMENT,
+    SERVICE,
+    VERSION,
+)
 
 MACHINES: dict[str, StateMachine] = {
     "relationships": RELATIONSHIP,
@@ -32,6 +40,7 @@ MACHINES: dict[str, StateMachine] = {
     "touchpoints": TOUCHPOINT,
     "requirements": REQUIREMENT,
     "versions": VERSION,
+    "packages": PACKAGE,
 }
 KINDS = {
     "ServiceRow": "service_product",
@@ -46,13 +55,14 @@ KINDS = {
     "StakeholderRow": "stakeholder",
     "RelationshipRow": "relationship",
     "VersionRow": "product_version",
+    "PackageRow": "service_package",
 }
 # Fields that hold the key, or keys, of another row.
 NAMES = (
     "owner parent consumer provider customer_contacts supplier_relationship subject segments "
     "relationships component happens_at services asks_for raised_by for_segment relationship by "
     "set_by from_ to made_by decider revises object sees decision portfolio_owner home "
-    "segment party based_on meant_for stakes answers"
+    "segment party based_on meant_for stakes answers thing"
 )
 REFERENCES = NAMES.split()
 LONGEST = {"name": 120, "title": 120, "purpose": 300, "summary": 300, "when": 300, "statement": 600}

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from polku.examples.content_offers import PriceRow as PriceRow
 from polku.examples.content_story import DecisionRow as DecisionRow
 from polku.examples.content_story import DismissalRow as DismissalRow
 from polku.examples.content_story import EditRow as EditRow
@@ -218,6 +219,7 @@ class OfferingRow:
     valid_to: Day | None = None
     published_langs: tuple[str, ...] = ()
     elements: tuple[ElementRow, ...] = ()
+    prices: tuple[PriceRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -335,6 +337,8 @@ class Example:
     personas: tuple[Any, ...] = ()
     stakeholders: tuple[Any, ...] = ()
     lines: tuple[Any, ...] = ()
+    # Rows of content_offers
+    packages: tuple[Any, ...] = ()
     # Rows of content_versions
     versions: tuple[Any, ...] = ()
 

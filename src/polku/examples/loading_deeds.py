@@ -15,11 +15,12 @@ from polku.examples.content import (
     RequirementRow,
     ServiceRow,
 )
+from polku.examples.content_offers import PackageRow
+from polku.examples.loading_offers import plan_offering, plan_package, set_subject
 from polku.examples.loading_stakes import plan_lines, ties_of_people
 from polku.examples.loading_story import DECIDED, EDITED, MOVED, TIED, TOLD, Story
 from polku.examples.loading_values import (
     dials_of,
-    element,
     first_day,
     outside,
     translated,
@@ -43,6 +44,7 @@ from polku.portfolio.entities import (
     DEPENDENCY,
     GOAL,
     OFFERING,
+    PACKAGE,
     REQUIREMENT,
     SERVICE,
     VERSION,
@@ -50,7 +52,6 @@ from polku.portfolio.entities import (
 from polku.portfolio.operations import (
     DIAL_FIELDS,
     close_to_new,
-    set_elements,
     take_step,
     tell_giver,
 )
@@ -59,7 +60,8 @@ from polku.portfolio.operations import (
 LIVING: tuple[tuple[str, Entity], ...] = (
     ("relationships", RELATIONSHIP), ("segments", SEGMENT), ("insights", INSIGHT),
     ("personas", PERSONA), ("stakeholders", STAKEHOLDER), ("goals", GOAL),
-    ("components", COMPONENT), ("services", SERVICE), ("offerings", OFFERING),
+    ("components", COMPONENT), ("services", SERVICE), ("packages", PACKAGE),
+    ("offerings", OFFERING),
     ("touchpoints", TOUCHPOINT), ("requirements", REQUIREMENT), ("versions", VERSION),
 )  # fmt: skip
 
@@ -111,10 +113,17 @@ def _plan_life(story: Story, row: Any, with_step: dict[str, Any]) -> None:
         _plan_service(story, row)
     if isinstance(row, RequirementRow):
         _plan_wish(story, row)
-    if isinstance(row, OfferingRow):
-        _plan_offering(story, row)
-    for link in (*ties_of_people(row), *ties_of_versions(row)):
+    for link in _ties_named(story, row):
         _plan_tie(story, link)
+
+
+def _ties_named(story: Story, row: Any) -> list[LinkRow]:
+    """The ties that a row names itself, after what else happened on its first day was planned."""
+    if isinstance(row, OfferingRow):
+        return plan_offering(story, row)
+    if isinstance(row, PackageRow):
+        return plan_package(story, row)
+    return [*ties_of_people(row), *ties_of_versions(row)]
 
 
 def _day_of_step(story: Story, step: Move, before: Day) -> Day:
@@ -181,20 +190,6 @@ def _owner_then(story: Story, row: Any) -> str:
     return str(last.key) if last.left_on is not None else ""
 
 
-def _plan_offering(story: Story, row: OfferingRow) -> None:
-    begin = row.moves[0]
-    story.plan(begin.on, TIED, begin.by, partial(_fill_offering, story, row))
-    for group in row.segments:
-        _plan_tie(story, LinkRow("L06", row.key, group, made_by=begin.by, made_on=begin.on))
-
-
-def _fill_offering(story: Story, row: OfferingRow, by: Actor) -> None:
-    offering = story.object(row.key)
-    if row.elements:
-        set_elements(offering, [element(part) for part in row.elements], by=by)
-    story.past.filled(offering, row, story.made)
-
-
 def _make_needs(story: Story) -> None:
     """What rests on what, each from the day on which both ends were there."""
     for by, needs in groupby(
@@ -223,7 +218,7 @@ def _step(story: Story, row: Any, step: Move, with_step: dict[str, Any], by: Act
         taken = _correct(story, obj, step, by)
     else:
         if isinstance(row, OfferingRow):
-            obj.product = story.object(row.subject)
+            set_subject(obj, story.object(row.subject))
         when = Step(step.to, story.past.date(step.on), step.reason, step.gates)
         taken = take_step(obj, when, by=by)
         if isinstance(row, RequirementRow) and step.to == "will_not_do" and row.reason_rejected:

@@ -12,9 +12,11 @@ from polku.examples.content import (
     PartyRow,
     ServiceRow,
 )
+from polku.examples.content_offers import PackageRow
 from polku.examples.texts import Day, Text, calendar_day
 from polku.kernel.fields import Field
 from polku.kernel.registry import Entity
+from polku.portfolio.models import ServicePackage
 from polku.portfolio.operations import DIAL_FIELDS
 from polku.tenancy.translated import Translated, text_fingerprint
 
@@ -89,7 +91,13 @@ def _of_its_kind(row: Any, made: Mapping[Key, Any], today: dt.date) -> dict[str,
         return {"real_world_ref": found}
     if isinstance(row, OfferingRow):
         named = {"relationship": made[row.relationships[0]]} if row.relationships else {}
-        return {"audience": OFFERED_TO[row.visibility], **named}
+        subject = made[row.subject]
+        of_package = isinstance(subject, ServicePackage)
+        ends = {"product": None if of_package else subject,
+                "package": subject if of_package else None}  # fmt: skip
+        return {"audience": OFFERED_TO[row.visibility], **ends, **named}
+    if isinstance(row, PackageRow):
+        return {"audience": OFFERED_TO[row.visibility]}
     return {}
 
 

@@ -3,7 +3,7 @@
 # Rows are laid out by hand, like cards; one value a line would hide the text.
 # fmt: off
 
-from polku.examples.content import ElementRow, Move, OfferingRow, text
+from polku.examples.content import ElementRow, Move, OfferingRow, PriceRow, text
 
 OFFERINGS = (
     OfferingRow(
@@ -33,6 +33,15 @@ OFFERINGS = (
                         "Aikuiset 12 €, alle 18-vuotiaat ilmaiseksi",
                         "Dorośli 12 €, dzieci do 18 lat bezpłatnie",
                         "Взрослые 12 €, дети до 18 лет бесплатно"),
+        prices=(
+            PriceRow(1200, text("a grown-up", "aikuinen", "dorosły", "взрослый")),
+            PriceRow(900, text("a student or a pensioner", "opiskelija tai eläkeläinen",
+                               "student lub emeryt", "студент или пенсионер")),
+            PriceRow(None, text("children under 18, and with a museum card",
+                                "alle 18-vuotiaat ja Museokortilla",
+                                "dzieci do 18 lat i z kartą muzealną",
+                                "дети до 18 лет и с музейной картой")),
+        ),
         how_to_get=text("Buy on the web or at the door.", "Osta verkosta tai ovelta."),
         segments=("families", "visitors"), published_langs=("en", "fi", "pl", "ru"),
         elements=(
@@ -70,6 +79,12 @@ OFFERINGS = (
                         "Satamalan kouluille arkisin maksuton, muille 90 €",
                         "Dla szkół z Satamali w dni powszednie bezpłatnie, dla innych 90 €",
                         "Для школ Сатамалы в будни бесплатно, для остальных 90 €"),
+        prices=(
+            PriceRow(9000, text("a class", "luokka", "klasa", "класс")),
+            PriceRow(None, text("schools of Satamala, on weekdays", "Satamalan koulut, arkisin",
+                                "szkoły z Satamali, w dni powszednie",
+                                "школы Сатамалы, в будни")),
+        ),
         how_to_get=text("Write to us or ring on Tuesdays. We reply within two working days.",
                         "Kirjoita tai soita tiistaisin. Vastaamme kahden arkipäivän kuluessa.",
                         pl="Napisz albo zadzwoń we wtorki. Odpowiemy w ciągu trzech dni.",
@@ -121,6 +136,8 @@ OFFERINGS = (
                   "W soboty o 11 i 13", "По субботам в 11 и 13"),
         price_note=text("8 €, rope included", "8 €, sisältää köyden",
                         "8 €, ze sznurkiem", "8 €, верёвка включена"),
+        prices=(PriceRow(800, text("a person, rope included", "henkilö, sisältää köyden",
+                                   "osoba, ze sznurkiem", "человек, верёвка включена")),),
         order_kind="sign_in", segments=("families",), published_langs=("en", "fi", "pl", "ru"),
         elements=(
             ElementRow("action", text("Heikki shows and you tie", "Heikki näyttää, sinä solmit"),
@@ -159,6 +176,11 @@ OFFERINGS = (
         price_note=text("35 € a child, one grown-up 20 €", "Lapsi 35 €, yksi aikuinen 20 €",
                         "Dziecko 30 €, jeden dorosły 20 €",
                         outdated={"pl": "30 € a child, one grown-up 20 €"}),
+        prices=(
+            PriceRow(3500, text("a child", "lapsi", "dziecko", "ребёнок")),
+            PriceRow(2000, text("one grown-up with a child", "yksi aikuinen lapsen kanssa",
+                                "jeden dorosły z dzieckiem", "один взрослый с ребёнком")),
+        ),
         order_kind="sign_in", segments=("families",), published_langs=("en", "fi", "pl"),
         elements=(
             ElementRow("access", text("A place between the boats", "Paikka veneiden välissä"),
@@ -177,6 +199,8 @@ OFFERINGS = (
         when=text("Thursdays and Fridays of December at 18", "Joulukuun torstait ja perjantait "
                   "klo 18"),
         price_note=text("10 €, children 5 €", "10 €, lapset 5 €"),
+        prices=(PriceRow(1000, text("a grown-up", "aikuinen", "dorosły", "взрослый")),
+                PriceRow(500, text("a child", "lapsi", "dziecko", "ребёнок"))),
         order_kind="sign_in", segments=("families", "visitors"), valid_to=231,
         published_langs=("en", "fi"),
         moves=(Move("draft", -524, "heikki", "A list on the door."),
@@ -190,6 +214,12 @@ OFFERINGS = (
         when=text("Any day from 18 to 23", "Joka päivä klo 18–23", "Codziennie 18–23"),
         price_note=text("420 € an evening, clubs of the town half", "420 € illalta, kaupungin "
                         "yhdistykset puoleen hintaan"),
+        prices=(
+            PriceRow(42000, text("an evening", "ilta", "wieczór", "вечер")),
+            PriceRow(21000, text("for clubs of the town", "kaupungin yhdistyksille",
+                                 "dla stowarzyszeń z miasta", "для городских обществ"),
+                     kind="discount"),
+        ),
         order_kind="request", segments=("house_guests",), published_langs=("en", "fi", "pl"),
         elements=(
             ElementRow("access", text("The hall and its kitchen", "Sali ja sen keittiö"),
@@ -212,6 +242,9 @@ OFFERINGS = (
         when=text("Wednesdays and Thursdays 9–13", "Ke–to 9–13", ru="Среда и четверг, 9–13"),
         price_note=text("Free, copies 2 € each", "Maksuton, kopiot 2 € kappale",
                         ru="Бесплатно, копия 2 €"),
+        prices=(PriceRow(None, text("the room and our help", "huone ja apumme",
+                                    "czytelnia i nasza pomoc", "зал и наша помощь")),
+                PriceRow(200, text("a copy", "kopio", "kopia", "копия"))),
         order_kind="request", segments=("researchers",), published_langs=("en", "fi", "ru"),
         elements=(
             ElementRow("action", text("We look for it before you come", "Etsimme aineiston ennen "

@@ -7,6 +7,7 @@ from polku.examples.norrvik.faces import INSIGHTS, PERSONAS
 from polku.examples.norrvik.goals import EDITS, GOALS
 from polku.examples.norrvik.links import DISMISSALS, LINKS
 from polku.examples.norrvik.offerings import OFFERINGS
+from polku.examples.norrvik.packages import PACKAGE_OFFERINGS, PACKAGES
 from polku.examples.norrvik.parts import COMPONENTS, DEPENDENCIES, TOUCHPOINTS
 from polku.examples.norrvik.people import PARTIES, RELATIONSHIPS, SEGMENTS, WORKSPACE
 from polku.examples.norrvik.services_live import SERVICES_LIVE
@@ -24,7 +25,8 @@ EXAMPLE = Example(
     goals=GOALS,
     components=COMPONENTS,
     services=SERVICES_LIVE + SERVICES_OTHER,
-    offerings=OFFERINGS,
+    packages=PACKAGES,
+    offerings=OFFERINGS + PACKAGE_OFFERINGS,
     touchpoints=TOUCHPOINTS,
     requirements=WISHES_WAITING + WISHES_CLOSED,
     dependencies=DEPENDENCIES,

@@ -3,7 +3,7 @@
 # Rows are laid out by hand, like cards; one value a line would hide the text.
 # fmt: off
 
-from polku.examples.content import Day, ElementRow, Key, Move, OfferingRow, text
+from polku.examples.content import Day, ElementRow, Key, Move, OfferingRow, PriceRow, text
 
 
 def _published(draft: Day, on: Day, by: Key = "olga") -> tuple[Move, ...]:
@@ -28,6 +28,8 @@ OFFERINGS = (
         when=text("Every hour of the day", "Vuorokauden ympäri", "Całą dobę", "Круглосуточно"),
         price_note=text("6.40 € a person and month", "6,40 € henkilöltä kuukaudessa",
                         "6,40 € za osobę miesięcznie", "6,40 € на человека в месяц"),
+        prices=(PriceRow(640, text("a person", "henkilö", "osoba", "человек"), "recurring",
+                         "P1M"),),
         order_kind="request", segments=("offices", "schools"),
         published_langs=("en", "fi", "pl", "ru"),
         elements=(
@@ -140,6 +142,7 @@ OFFERINGS = (
         what_is_not_included=text("Writing the pages.", "Sivujen tekeminen."),
         when=text("Every hour of the day", "Vuorokauden ympäri"),
         price_note=text("24 € a month", "24 € kuukaudessa"), order_kind="request",
+        prices=(PriceRow(2400, kind="recurring", period="P1M"),),
         segments=("offices", "culture_houses"), published_langs=("en", "fi", "pl"),
         elements=(ElementRow("access", text("Space and certificate", "Tila ja varmenne"),
                              key="el_web_space", component="cmp_south_hall"),),
@@ -169,6 +172,11 @@ OFFERINGS = (
         when=text("Weekdays 7–18, a spare by bicycle in town", "Arkisin 7–18, varakone "
                   "polkupyörällä keskustassa"),
         price_note=text("31 € a month", "31 € kuukaudessa", "31 € miesięcznie", "31 € в месяц"),
+        prices=(
+            PriceRow(3100, text("a laptop", "kannettava", "laptop", "ноутбук"), "recurring", "P1M"),
+            PriceRow(4500, text("the second coffee", "toinen kahvi", "druga kawa", "второй кофе"),
+                     "penalty"),
+        ),
         order_kind="request", segments=("offices",), published_langs=("en", "fi", "pl", "ru"),
         elements=(
             ElementRow("goods", text("A laptop", "Kannettava"), key="el_laptop",
@@ -241,6 +249,7 @@ OFFERINGS = (
         what_is_not_included=text("Attics and lifts.", "Ullakot ja hissit."),
         when=text("Opening hours of the house", "Talon aukioloaikoina"),
         price_note=text("55 € a hall and month", "55 € salilta kuukaudessa"),
+        prices=(PriceRow(5500, text("a hall", "sali", "sala", "зал"), "recurring", "P1M"),),
         order_kind="request", segments=("culture_houses",),
         published_langs=("en", "fi", "pl", "ru"),
         elements=(ElementRow("access", text("Wi-Fi in the halls", "Wi-Fi saleissa"),
@@ -273,6 +282,8 @@ OFFERINGS = (
                   "milloin vain", "W dni robocze 7–18, pilne o każdej porze",
                   "В будни 7–18, срочные в любое время"),
         price_note=text("9 € a desk and month", "9 € työpisteeltä kuukaudessa"),
+        prices=(PriceRow(900, text("a desk", "työpiste", "stanowisko", "рабочее место"),
+                         "recurring", "P1M"),),
         segments=("offices", "schools", "culture_houses"),
         published_langs=("en", "fi", "pl", "ru"),
         elements=(

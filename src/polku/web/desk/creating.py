@@ -90,15 +90,23 @@ def form_fields(actor: Actor, entity: Entity) -> list[Field]:
     state = entity.state_field if entity.machine else ""
     return [
         found for found in entity.fields_for(actor)
-        if found.type not in {"datetime", "json"}
+        if found.type not in {"datetime", "json"} and not _switched_off(actor, found)
         and (found.editable or (found.on_create and (found.name == state or found.type == "enum")))
     ]  # fmt: skip
+
+
+def _switched_off(actor: Actor, found: Field) -> bool:
+    """Whether a field points at a kind of thing that this workspace does not use."""
+    feature = entity_row(found.ref).feature if found.name == "package" else ""
+    return bool(feature) and not actor.workspace.has(feature)
 
 
 def _first(entity: Entity, fields: list[Field]) -> list[str]:
     """The needed ones, then the one line, the state and who answers for it."""
     lead = next((name for name in LEADS if name in entity.by_name), "")
     wanted = [found.name for found in fields if found.required]
+    # What one gets is of a service or of a package: neither is needed, one of them is
+    wanted += [name for name in ("product", "package") if name in entity.by_name]
     wanted += [lead, "kind", entity.state_field if entity.machine else "", "owner_party"]
     known = {found.name for found in fields}
     kept = list(dict.fromkeys(name for name in wanted if name in known))
