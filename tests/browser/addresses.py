@@ -15,6 +15,7 @@ from polku.kernel.links import ties_of
 from polku.kernel.loose_ends import visible_loose_ends
 from polku.kernel.queries import visible_kind
 from polku.kernel.registry import Entity, entities
+from polku.kernel.reviews import changes_waiting
 from polku.kernel.transitions import offered_moves
 
 # Answers to a press of a button, files and machine answers: no page of their own to look at
@@ -106,6 +107,9 @@ def _part(actor: Actor, name: str, part: str, obj: Any) -> Any:
     if part in {"link", "number"} and "tie" in name and obj is not None:
         ties = ties_of(actor, obj)
         return ties[0].link.pk if ties else None
+    if part == "end":
+        changes = changes_waiting(actor)
+        return changes[0].obj.code if changes else None
     if part == "dial":
         return "cost"
     return None
