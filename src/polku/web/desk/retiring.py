@@ -16,6 +16,7 @@ from polku.insight.impact import Told, impact, name_of, tell
 from polku.kernel.actor import Actor
 from polku.kernel.answers import require
 from polku.kernel.audit import kind_of
+from polku.kernel.history import transitions_of
 from polku.kernel.models import Transition
 from polku.kernel.policy import may_read_inside
 from polku.kernel.queries import visible_kind
@@ -95,11 +96,9 @@ def _reached(party: Party, *, is_person: bool) -> str:
 
 def ending_of(page: ObjectPage) -> Transition | None:
     """The step with which it begins to end, or ends: taken or planned."""
-    rows = Transition.objects.filter(
-        workspace=page.actor.workspace, object_kind="service_product", object_id=page.obj.pk,
-        to_state__in=["ending", "ended"], cancelled_at__isnull=True,
-    )  # fmt: skip
-    return rows.order_by("effective_on", "id").last()
+    rows = [row for row in transitions_of(page.actor, page.obj) if row.cancelled_at is None]
+    ends = [row for row in rows if row.to_state in {"ending", "ended"}]
+    return max(ends, key=lambda row: (row.effective_on, row.pk), default=None)
 
 
 def _csv(page: ObjectPage, lines: list[Line], ending: Transition | None) -> HttpResponse:
