@@ -15,6 +15,7 @@ from typing import Any
 from polku.cli.serving import web_command
 from tools.bench.data import COMMON, RARE, Known, service
 from tools.bench.figures import CPU, SECONDS, STATEMENTS, Figure
+from tools.bench.graph import SLUG
 from tools.bench.server import ROOT, Ask, Server
 
 WAYS = {"DJANGO_SETTINGS_MODULE": "polku.settings"}
@@ -41,6 +42,16 @@ class Stage:
         """An address of the API as a program asks for it."""
         headers = {"Authorization": f"Bearer {self.known.token}", **more.pop("headers", {})}
         return Ask(f"/api/v1/w/{self.known.many}/{path}", headers, **more)
+
+    @cached_property
+    def graph(self) -> dict[str, Any]:
+        """A workspace of 100,000 things and 500,000 ties, added when a line first needs it."""
+        told = subprocess.run(
+            [sys.executable, "-m", "tools.bench.graph"], cwd=ROOT, env=environment(self.home),
+            check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        found: dict[str, Any] = json.loads(told.stdout)
+        return found
 
     @cached_property
     def statements(self) -> dict[str, int]:
@@ -134,6 +145,15 @@ def _object_pages(stage: Stage) -> list[Ask]:
     return [stage.page(f"services/{hub}/") for hub in stage.known.hubs]
 
 
+def _impact(which: str, address: str = "impact/I1/{}/") -> Callable[[Stage], list[Ask]]:
+    """Ten different starts on which as much hangs."""
+
+    def asks(stage: Stage) -> list[Ask]:
+        return [stage.page(address.format(code), SLUG) for code in stage.graph[which]]
+
+    return asks
+
+
 def first_page(home: Path, known: Known) -> Figure:
     """Seconds on the wall from `polku serve` to the first page of a signed-in person."""
     command = [sys.executable, "-m", "polku.cli.main", "serve", "--port"]
@@ -173,4 +193,7 @@ MEASURES: tuple[Measure, ...] = (
     _statements("statements of a list page", 8, "list", "list of few"),
     _statements("statements of an object page", None, "object"),
     Measure("create 1000 in one call", _create),
+    # Last: their data is added when the first of them is measured
+    _of_request("impact of 100,000 things, 300 hang on it", 40, 20, _impact("usual")),
+    _of_request("impact of 100,000 things, 900 hang on it", 40, 20, _impact("large")),
 )  # fmt: skip

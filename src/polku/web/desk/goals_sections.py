@@ -1,12 +1,18 @@
 """The page of a goal: which services serve it, what is asked for it, and what is missing."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from polku.insight.portfolio import is_before_opening
 from polku.kernel.clock import today_in
+from polku.kernel.links import live_links
+from polku.kernel.models import Link
+from polku.kernel.queries import find_many
 from polku.portfolio.entities import REQUIREMENT, SERVICE
 from polku.portfolio.models import StrategyGoal
 from polku.portfolio.queries import visible_goals
@@ -25,32 +31,63 @@ def serving(page: ObjectPage) -> str:
     ties = tied(page, "L01", forward=False)
     services = [tie.other for tie in ties]
     wishes: list[Any] = [tie.other for tie in tied(page, "L03", forward=False)]
+    asked = _asked_of(page, services)
+    every = {wish.pk: wish for some in [wishes, *asked.values()] for wish in some}
     context = {
-        "groups": _by_state(page, ties), "count": len(services),
-        "wishes": [
-            (link_html(wish, page.actor.workspace), state_html(REQUIREMENT, wish.state))
-            for wish in wishes
-        ],
+        "groups": _by_state(page, ties, asked), "count": len(services),
+        "wishes": [_wish(page, wish) for wish in wishes],
         "parts": [
             link_html(part, page.actor.workspace)
             for part in visible_goals(page.actor).filter(parent=goal).order_by("sort_title", "id")
         ],
-        "gaps": _gaps(page, goal, [t.other for t in ties if t.thread != "guess"], wishes),
+        "gaps": _gaps(
+            page, goal, [t.other for t in ties if t.thread != "guess"], list(every.values())
+        ),
         "tie_url": f"{page.page_url('tie_create')}?way=L01-from" if page.can_edit else "",
     }  # fmt: skip
     return render_to_string("goals/section_serving.html", context)
 
 
-def _by_state(page: ObjectPage, ties: list[Any]) -> list[dict[str, Any]]:
-    phase = SERVICE.by_name["lifespan_phase"]
+def _asked_of(page: ObjectPage, services: list[Any]) -> dict[int, list[Any]]:
+    """The wishes that hang on each service, by its inner number; guesses are left out."""
+    rows = live_links(page.actor).filter(
+        kind="L02", to_kind="service_product", to_id__in=[service.pk for service in services],
+        confidence=Link.Confidence.CONFIRMED,
+    )  # fmt: skip
+    pairs = list(rows.order_by("id").values_list("to_id", "from_kind", "from_id"))
+    found = find_many(page.actor, {(kind, number) for _service, kind, number in pairs})
+    asked: dict[int, list[Any]] = defaultdict(list)
+    for service, kind, number in pairs:
+        if (kind, number) in found and not found[kind, number].archived:
+            asked[service].append(found[kind, number])
+    return asked
+
+
+def _wish(page: ObjectPage, wish: Any) -> tuple[SafeString, SafeString]:
+    return link_html(wish, page.actor.workspace), state_html(REQUIREMENT, wish.state)
+
+
+def _phase(service: Any) -> tuple[SafeString | str, str]:
+    """The phase of life, and why it is unknown; a service that never opened has none yet."""
+    if is_before_opening(service.managed_state, service.held_from_state):
+        return "", ""
+    reason = str((service.dial_notes or {}).get("phase", {}).get("reason", ""))
+    if service.lifespan_phase == "unknown":
+        reason = reason or _("no figures yet, and nobody has said")
+    return enum_html(SERVICE, SERVICE.by_name["lifespan_phase"], service.lifespan_phase), reason
+
+
+def _by_state(
+    page: ObjectPage, ties: list[Any], asked: dict[int, list[Any]]
+) -> list[dict[str, Any]]:
     return [
         {
             "word": state_word(state),
             "services": [
                 {
                     "link": link_html(tie.other, page.actor.workspace), "thread": tie.thread,
-                    "phase": enum_html(SERVICE, phase, tie.other.lifespan_phase)
-                    if state == "live" and tie.other.lifespan_phase != "unknown" else "",
+                    "phase": _phase(tie.other)[0], "reason": _phase(tie.other)[1],
+                    "wishes": [_wish(page, wish) for wish in asked[tie.other.pk]],
                 }
                 for tie in ties
                 if tie.other.managed_state == state

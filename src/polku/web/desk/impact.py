@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +30,7 @@ from polku.web import formats
 from polku.web.desk.addresses import list_url, object_url
 from polku.web.desk.impact_rows import EFFECTS_SHOWN, Painter
 from polku.web.desk.values import title_text
+from polku.web.navigation import url_or_none
 
 PER_PAGE = 50
 MOST_GUESSES = 50
@@ -59,7 +61,7 @@ def impact_detail(request: HttpRequest, workspace: str, question: str, code: str
         "table_rows": painter.table_rows(rows), "heads": painter.heads(),
         "caption": _caption(found, page),
         "notes": _notes(found), "kinds": _kinds(actor, found, kinds), "steps": _steps(found),
-        "is_today": day is None, "room": _room(found),
+        "is_today": day is None, "room": _room(found), "wall_url": _wall(actor, found),
     }  # fmt: skip
     return render(request, "impact/impact_detail.html", context)
 
@@ -103,6 +105,13 @@ def _views(actor: Actor, obj: Any, found: ImpactResult) -> list[dict[str, Any]]:
         for row in questions_of(kind_of(obj))
     ]  # fmt: skip
     return rows if len(rows) > 1 else []
+
+
+def _wall(actor: Actor, found: ImpactResult) -> str:
+    """The same neighbourhood as a picture."""
+    address = url_or_none("wall", actor.workspace)
+    query = {"start": found.start.code, "far": 3, "as_of": found.day.isoformat()}
+    return f"{address}?{urlencode(query)}" if address else ""
 
 
 def _room(found: ImpactResult) -> str:

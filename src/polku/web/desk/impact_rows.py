@@ -104,7 +104,7 @@ class Painter:
             )
             if day
         )  # fmt: skip
-        facts = f"{self._effect(told)} {self._state(told.obj)}"
+        facts = f'{self._effect(told)} <span class="note">{self._state(told.obj)}</span>'
         return (
             f'<li class="tie">{self._thread(told)}<span><strong>{self._link(told.obj)}</strong> '
             f'<span class="note">{self._kind(told.obj)}</span> <span class="impact-facts">{facts}'
