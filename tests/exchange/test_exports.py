@@ -11,6 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from polku.exchange.exporting.in_full import further_tables
 from polku.exchange.operations.exports import Export, export_all, export_list
 from polku.exchange.spreadsheet.reading import open_workbook
 from polku.exchange.spreadsheet.workbook import Workbook
@@ -21,6 +22,7 @@ from polku.kernel.operations_bulk import place_objects
 from polku.kernel.queries import visible
 from polku.kernel.registry import entity
 from polku.people.models import Segment
+from polku.people.operations import draw_line
 from polku.portfolio.entities import SERVICE
 from polku.tenancy.models import Workspace
 from tests.cast import Cast, make
@@ -253,3 +255,15 @@ def test_every_kind_has_its_sheet(desk: Desk) -> None:
     assert len(rows) == visible(desk.by, Segment).count()
     assert Workspace.objects.count() == 2
     assert entity("segment").plural in sheets
+
+
+def test_lines_between_stakeholders_go_out_with_everything(cast: Cast) -> None:
+    by = cast.aino.actor
+    one, other = (make("stakeholder", by, group_name=name) for name in ("Neighbours", "The city"))
+    draw_line(one, other, {"en": "listens to", "fi": "kuuntelee"}, by=by)
+    table = next(t for t in further_tables(by) if t.name == "stakeholder lines")
+    assert list(table.headers) == ["from", "to", "words [en]", "words [fi]"]
+    assert [list(row) for row in table.rows] == [["STK-1", "STK-2", "listens to", "kuuntelee"]]
+    outside = {t.name: list(t.rows) for t in further_tables(cast.tuomas.actor)}
+    for name in ("stakeholders", "insights", "stakeholder lines"):
+        assert outside[name] == []

@@ -13,6 +13,7 @@ from polku.kernel.listing import as_plain, with_references
 from polku.kernel.models import Transition
 from polku.kernel.queries import visible_kind
 from polku.kernel.registry import Entity, entities
+from polku.people.queries import all_lines
 
 # People are not taken out with their addresses and numbers (portfolio 7.13).
 LEFT_OUT = {"party": frozenset({"contact"})}
@@ -70,6 +71,7 @@ def further_tables(actor: Actor, *, archived: bool = False) -> Iterator[Table]:
         name = f"{entity.plural} in full" if entity.sheet else entity.plural
         yield full_table(actor, entity, rows, name)
     yield _links(actor)
+    yield _stakeholder_lines(actor)
     yield _states(actor)
 
 
@@ -78,6 +80,19 @@ def _links(actor: Actor) -> Table:
     plains = plain_links(actor, list(visible_links(actor)))
     rows = [[_text(plain.get(name)) for name in headers] for plain in plains]
     return Table("links", headers, rows)
+
+
+def _stakeholder_lines(actor: Actor) -> Table:
+    """How stakeholders stand to each other; the customers' side sees none of them."""
+    lines = all_lines(actor)
+    langs = list(dict.fromkeys([actor.workspace.default_lang, *(
+        lang for line in lines for lang in line.words)]))  # fmt: skip
+    rows: list[list[Value]] = [
+        [line.stakeholder.code, line.other.code,
+         *(escaped(line.words.text(lang)) or None for lang in langs)]
+        for line in lines
+    ]  # fmt: skip
+    return Table("stakeholder lines", ("from", "to", *(f"words [{lang}]" for lang in langs)), rows)
 
 
 def _states(actor: Actor) -> Table:

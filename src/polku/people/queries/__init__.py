@@ -39,7 +39,7 @@ from polku.people.queries.personas import (
     personas,
     personas_of,
 )
-from polku.people.queries.stakeholders import Stakes, find_line, lines_of, stakes
+from polku.people.queries.stakeholders import Stakes, all_lines, find_line, lines_of, stakes
 
 __all__ = [
     "Invited",
@@ -49,6 +49,7 @@ __all__ = [
     "Stakes",
     "account_by_email",
     "all_accounts",
+    "all_lines",
     "any_workspace",
     "chosen_personas",
     "evidence_of",

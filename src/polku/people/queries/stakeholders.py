@@ -36,13 +36,14 @@ def stakes(actor: Actor, *, in_thing: Any = None) -> Stakes:
     people = list(rows.select_related("party", "owner_party").order_by("sort_title", "id"))
     numbers = {row.pk for row in people}
     between = [
-        line for line in _lines(actor)
+        line for line in all_lines(actor)
         if line.stakeholder_id in numbers and line.other_id in numbers
     ]  # fmt: skip
     return Stakes(people, between, _things(actor, numbers))
 
 
-def _lines(actor: Actor) -> list[StakeholderTie]:
+def all_lines(actor: Actor) -> list[StakeholderTie]:
+    """The lines between all stakeholders that the actor may see, in the order of drawing."""
     seen = visible(actor, Stakeholder).values("pk")
     rows = StakeholderTie.objects.filter(
         workspace_id=actor.workspace.pk, stakeholder__in=seen, other__in=seen

@@ -108,7 +108,9 @@ def picture_of(people: Sequence[Placed]) -> Picture:
         for f in LEVELS
     }
     unplaced = [one for one in people if one.interest is None or one.influence is None]
-    cells, cards, y = [], {}, TOP
+    cells: list[Cell] = []
+    cards: dict[int, Box] = {}
+    y = TOP
     for influence in reversed(LEVELS):
         fullest = max(len(placed[interest, influence]) for interest in LEVELS)
         height = _height(fullest)
