@@ -11,7 +11,7 @@ from polku.kernel.pieces import PieceKind, piece_kind
 from polku.kernel.registry import Entity, entity_of
 from polku.tenancy.translated import Translated
 
-EMPTY = (None, "", [], {})
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def fingerprint(obj: Any) -> str:

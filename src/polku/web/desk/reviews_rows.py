@@ -196,7 +196,7 @@ def _words(reader: Reader, row: Entity, obj: Any, found: FieldChange, value: Any
     if isinstance(value, list) and found.name in {"elements", "prices"}:
         return " · ".join(_piece_words(part) for part in value) or "–"
     if isinstance(obj, PieceRow):
-        return _column_words(meant(obj).model, found.name, value)  # type: ignore[union-attr]
+        return _column_words(meant(obj).model, found.name, value)
     if found.field is None or found.field.type == "translated":
         return str(value or "–")
     return value_words(reader, found.field, value)
@@ -218,7 +218,7 @@ def _piece_words(part: Mapping[str, Any]) -> str:
 
 
 def _price_words(part: Mapping[str, Any]) -> str:
-    kind = str(dict(Price.Kind.choices).get(part.get("kind"), ""))
+    kind = str(dict(Price.Kind.choices).get(str(part.get("kind")), ""))
     amount, currency = part.get("amount"), str(part.get("currency") or "")
     much = money(int(amount), currency) if amount is not None and currency else ""
     words = (much, kind, part.get("period"), part.get("condition"), part.get("channel"))

@@ -31,12 +31,13 @@ def property_fields(kind: LinkKind | None) -> dict[str, forms.Field]:
 
 
 def _property_field(row: Property) -> forms.Field:
+    label = str(row.label)  # made anew for each page, in its language
     if row.type == "number":
-        return forms.IntegerField(label=row.label, required=False, min_value=0, max_value=LARGEST)
+        return forms.IntegerField(label=label, required=False, min_value=0, max_value=LARGEST)
     if row.type == "yes_no":
         words = (("", _("not said")), ("yes", _("yes")), ("no", _("no")))
-        return forms.ChoiceField(label=row.label, required=False, choices=words)
-    return forms.CharField(label=row.label, required=False, max_length=row.longest)
+        return forms.ChoiceField(label=label, required=False, choices=words)
+    return forms.CharField(label=label, required=False, max_length=row.longest)
 
 
 def properties_in(data: Mapping[str, Any]) -> dict[str, Any]:
