@@ -84,7 +84,7 @@ TABLE: dict[str, Row] = {
     "notice_read": Row(NOT_HERE, ".000NN0ii"),
     "notice_read_all": Row(NOT_HERE, TEAM),
     "notice_choices": Row(TEAM, TEAM),
-    "loose_end_list": Row(TEAM, TEAM),
+    "loose_end_list": Row(TEAM, NOT_HERE),
     "review_list": Row(TEAM, TEAM),
     "review_change": Row(TEAM, "...nNN0ii"),
     "impact_detail": Row(TEAM, TEAM),

@@ -21,6 +21,7 @@ from polku.kernel.transitions import offered_moves
 # Answers to a press of a button, files and machine answers: no page of their own to look at
 NO_PAGE = (
     "_alike", "_view_save", "_view_delete", "_restore", "set_language", "loose_end_reopen",
+    "loose_end_export", "loose_end_again",
     "wall_svg", "_near",
 )  # fmt: skip
 
@@ -110,6 +111,6 @@ def _part(actor: Actor, name: str, part: str, obj: Any) -> Any:
     if part == "end":
         changes = changes_waiting(actor)
         return changes[0].obj.code if changes else None
-    if part == "dial":
-        return "cost"
+    if part in {"dial", "check"}:
+        return "cost" if part == "dial" else "D14"
     return None

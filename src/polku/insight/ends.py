@@ -116,7 +116,7 @@ def group_counts(rows: Any) -> dict[Any, int]:
 def owners_of(actor: Actor) -> list[tuple[Party, int]]:
     """People with open ends and how many, by name."""
     counted = visible_loose_ends(actor).filter(owner_party__isnull=False).order_by()
-    pairs = counted.values("owner_party").annotate(k=Count("pk"))
+    pairs: Any = counted.values("owner_party").annotate(k=Count("pk"))
     numbers: dict[int, int] = {row["owner_party"]: row["k"] for row in pairs}
     people = Party.objects.filter(workspace=actor.workspace, pk__in=numbers)
     return [(party, numbers[party.pk]) for party in people.order_by("sort_title")]

@@ -62,6 +62,10 @@ _VERBS: dict[str, Sentence] = {
     "imported": gettext_lazy("%(who)s brought this in from a file."),
     "undone": gettext_lazy("%(who)s took an import back."),
     "left": gettext_lazy("%(who)s noted that this person has left."),
+    "asked": gettext_lazy("%(who)s asked somebody about a loose end."),
+    "dismissed": gettext_lazy("%(who)s left a loose end open on purpose."),
+    "reopened": gettext_lazy("%(who)s opened a loose end again."),
+    "turned": gettext_lazy("%(who)s made something of a loose end."),
 }
 _TIES: dict[str, Sentence] = {
     "link.made": gettext_lazy("%(who)s tied this: %(words)s %(other)s"),
@@ -83,6 +87,10 @@ _SAID = frozenset(
         "taken",
         "decided",
         "left",
+        "asked",
+        "dismissed",
+        "reopened",
+        "turned",
     }
 )
 
