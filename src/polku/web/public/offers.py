@@ -137,5 +137,4 @@ def _told(
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response["ETag"] = etag
-    kept: HttpResponse = get_conditional_response(request, etag=etag, response=response)
-    return kept
+    return get_conditional_response(request, etag=etag, response=response) or response
