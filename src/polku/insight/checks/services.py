@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Exists, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -19,7 +19,13 @@ from polku.insight.checks.standing import (
     used,
 )
 from polku.kernel.models import Transition
-from polku.portfolio.models import Dependency, Offering, ProductVersion, ServiceProduct
+from polku.portfolio.models import (
+    Dependency,
+    Offering,
+    PackageMember,
+    ProductVersion,
+    ServiceProduct,
+)
 from polku.tenancy.models import Workspace
 
 KIND, VERSION = "service_product", "product_version"
@@ -72,10 +78,22 @@ def _of_nobody(look: Look, rows: Rows) -> Rows:
 
 
 def _unpublished(_look: Look, rows: Rows) -> Rows:
+    """Neither an offering of their own is published, nor a package that they stand in."""
     published = Offering.objects.filter(
         product=SELF, state="published", archived=False, pending_run__isnull=True
     )
-    return rows.exclude(Exists(published))
+    bundled = PackageMember.objects.filter(
+        Q(product=SELF) | Q(offering__product=SELF), package__state="published",
+        package__archived=False, package__pending_run__isnull=True,
+    )  # fmt: skip
+    return rows.exclude(Exists(published)).exclude(Exists(bundled))
+
+
+def _in_packages(workspace: Workspace, numbers: Numbers) -> list[int]:
+    """From packages to the services that stand in them."""
+    rows = PackageMember.objects.filter(workspace=workspace, package_id__in=numbers)
+    pairs = rows.values_list("product_id", "offering__product_id")
+    return [number for pair in pairs for number in pair if number]
 
 
 def _published_ever(workspace: Workspace) -> Rows:
@@ -220,7 +238,7 @@ SERVICES: tuple[Check, ...] = (
           _("Nothing published says what people can get of it."),
           _("It is live, and nothing says what people can get."),
           _("Write what one gets, when and for what price, and publish it."), "offering",
-          hears={"offering": of_offerings},
+          hears={"offering": of_offerings, "service_package": _in_packages},
           least=Least((_published_ever,), _("published pages of what one can get"))),
     Check("L26", KIND, "note", _LIVE, _resting_on_nothing,
           _("Live, and resting on nothing known"),
