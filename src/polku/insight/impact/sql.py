@@ -73,7 +73,7 @@ def edges_from(
     The count is one above :data:`MOST` when there are more; then the nearest were walked, and the
     edges also name things beyond them.
     """
-    values = {
+    values: dict[str, str | int] = {
         "workspace": workspace, "day": day.isoformat(), "kind": start[0], "number": start[1],
     }  # fmt: skip
     with connection.cursor() as cursor:

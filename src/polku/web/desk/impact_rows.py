@@ -93,7 +93,7 @@ class Painter:
 
     def _title(self, key: int | str | None, told: Told) -> SafeString:
         if isinstance(key, str):
-            return conditional_escape(PARTS[key])
+            return conditional_escape(str(PARTS[key]))
         return self._link(told.owner) if told.owner else state("bad", _("Nobody"))
 
     def _item(self, told: Told) -> str:
