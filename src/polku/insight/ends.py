@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from polku.insight.checks.rows import BY_CODE, CHECKS
 from polku.insight.home import my_loose_ends
+from polku.insight.operations.limits import CHANGED
 from polku.kernel.actor import Actor
-from polku.kernel.answers import BadInput
+from polku.kernel.answers import BadInput, require
 from polku.kernel.loose_ends import visible_loose_ends
-from polku.kernel.models import DetectorRun, LooseEnd
+from polku.kernel.models import AuditEvent, DetectorRun, LooseEnd
+from polku.kernel.policy import may_read_inside
 from polku.kernel.registry import has_entity
 from polku.tenancy.models import Party
 
@@ -127,6 +129,13 @@ def severity_counts(rows: QuerySet[LooseEnd]) -> dict[str, int]:
     counted = rows.order_by().values("severity").annotate(k=Count("pk"))
     found = dict(counted.values_list("severity", "k"))
     return {grade: found.get(grade, 0) for grade in LooseEnd.Severity.values[::-1]}
+
+
+def changes_of_checks(actor: Actor) -> QuerySet[AuditEvent]:
+    """Changes of limits and switches, the newest first, with who made them; the team's own."""
+    require(may_read_inside(actor))
+    rows = AuditEvent.objects.filter(workspace=actor.workspace, name=CHANGED)
+    return rows.select_related("actor").order_by("-id")
 
 
 def runs_of(actor: Actor) -> dict[str, DetectorRun]:

@@ -18,7 +18,7 @@ from polku.insight.operations import (
 )
 from polku.insight.telling import sentence_of
 from polku.kernel.actor import Actor
-from polku.kernel.answers import BadInput, NotFound, Refused
+from polku.kernel.answers import BadInput, NotFound, Refused, require
 from polku.kernel.entities import DECISION
 from polku.kernel.loose_ends import dismiss, get_loose_end, may_dismiss, reopen
 from polku.kernel.models import Decision, LooseEnd
@@ -157,6 +157,8 @@ def loose_end_turn(request: HttpRequest, workspace: str, number: int) -> HttpRes
     if obj is None:
         raise NotFound
     into = request.POST.get("into", "") if request.method == "POST" else ""
+    if request.method == "POST":
+        require(may_turn(actor, end, into))
     wish = WishForm(request.POST if into == WISH else None, initial=_wish_words(end, obj))
     decision = TurnedDecisionForm(request.POST if into == "decision" else None)
     form: forms.Form = wish if into == WISH else decision

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from polku.insight.checks.check import Check, Limit
 from polku.insight.checks.rows import BY_CODE, ROOMS
-from polku.insight.ends import runs_of
+from polku.insight.ends import changes_of_checks, runs_of
 from polku.insight.operations import change_check, choices, find_check, may_look_again
-from polku.insight.operations.limits import CHANGED, IS_ON, Chosen
+from polku.insight.operations.limits import IS_ON, Chosen
 from polku.insight.telling import UNITS, amount, filled
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, require
@@ -159,11 +159,9 @@ def _too_little(check: Check, run: DetectorRun | None) -> str:
 
 def _lately(actor: Actor) -> list[dict[str, Any]]:
     """The newest changes of limits, with who made them."""
-    rows = AuditEvent.objects.filter(workspace=actor.workspace, name=CHANGED)
-    found = rows.select_related("actor").order_by("-id")[:LATELY]
     return [
         {"at": event.at, "who": str(event.actor or "Polku"), "what": " ".join(_changes(event))}
-        for event in found
+        for event in changes_of_checks(actor)[:LATELY]
     ]
 
 
