@@ -92,7 +92,8 @@ TABLE: dict[str, Row] = {
     "loose_end_reopen": Row(TEAM, "..nnNN0ii"),
     "loose_end_ask": Row(TEAM, "....NN0ii"),
     "loose_end_turn": Row(
-        TEAM, "..nnNN0ii", {"into": "decision", "question": "So?", "reason": "Why not.", "outcome": "yes"}
+        TEAM, "..nnNN0ii",
+        {"into": "decision", "question": "So?", "reason": "Why not.", "outcome": "yes"},
     ),
     "loose_end_export": Row(TEAM, NOT_HERE),
     "loose_end_again": Row(NOT_HERE, "...nNN0ii"),
