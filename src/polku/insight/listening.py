@@ -52,9 +52,7 @@ def _few(event: Event) -> None:
     if event.by.channel == "import":
         return
     workspace = event.by.workspace
-    refresh_objects(
-        workspace, event.kind, [obj.pk for obj in event.objects], fields=event.fields
-    )
+    refresh_objects(workspace, event.kind, [obj.pk for obj in event.objects], fields=event.fields)
     if event.kind == WISH:
         for kind, numbers in _became(event).items():
             refresh_objects(workspace, kind, numbers)
