@@ -96,7 +96,6 @@ OPEN_ENDS = {
         ("L01-goal", "The halls heat the swimming hall"), ("L01-goal", "One bill a month"),
         ("L01", "Web site hosting"), ("L01", "Mobile phones"), ("L01", "File archive"),
         ("L01", "Security updates"), ("L01", "Video meetings"), ("L01", "Payment terminals"),
-        ("L02", "A buyer pays with one hand"), ("L02", "The shop speaks Polish and Russian"),
         ("L02", "The bill says what each line is"), ("L02", "Чтобы по телефону"),
         ("L02", "A folder is found within a day"), ("L02", "An image is ordered"),
     },
