@@ -93,6 +93,8 @@ def _example(actor: Actor, name: str, parts: set[str]) -> dict[str, Any] | None:
 
 
 def _entity(name: str) -> Entity | None:
+    if name == "impact_detail":  # of a thing of any kind: a service stands for them
+        name = "service_detail"
     rows = sorted(entities(), key=lambda row: -len(row.page_name))
     return next((row for row in rows if name.startswith(f"{row.page_name}_")), None)
 
@@ -113,4 +115,6 @@ def _part(actor: Actor, name: str, part: str, obj: Any) -> Any:
         return changes[0].obj.code if changes else None
     if part in {"dial", "check"}:
         return "cost" if part == "dial" else "D14"
+    if part == "question":
+        return "I2"
     return None
