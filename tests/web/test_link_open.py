@@ -12,7 +12,7 @@ from django.test import Client
 from polku.kernel.magic_links import make_link
 from polku.people.operations import invite, take_back_invitation
 from polku.tenancy.models import Membership, UserAccount
-from polku.web.guest.limits import MISSES
+from polku.web.limits import MISSES
 from tests.cast import Cast, make
 
 pytestmark = pytest.mark.django_db

@@ -3,34 +3,11 @@
 from functools import lru_cache
 from typing import Any
 
-from django.urls import URLPattern, path, register_converter, reverse
+from django.urls import URLPattern, path, reverse
 
 from polku.kernel.registry import Entity, entities
 from polku.tenancy.models import Workspace
-
-
-class CodeConverter:
-    """A code such as ``SRV-12``; other words under the same address are free for other pages."""
-
-    regex = "[A-Za-z]{1,8}-[0-9]{1,9}"
-
-    def to_python(self, value: str) -> str:
-        """Codes are written in capitals."""
-        return value.upper()
-
-    def to_url(self, value: str) -> str:
-        """As it is."""
-        return str(value)
-
-
-class EndConverter(CodeConverter):
-    """A code of what may stand at the end of a tie: ``SRV-12``, or a piece as ``OFR-3.2``."""
-
-    regex = r"[A-Za-z]{1,8}-[0-9]{1,9}(?:\.[0-9]{1,9})?"
-
-
-register_converter(CodeConverter, "code")
-register_converter(EndConverter, "end")
+from polku.web import converters as _converters  # noqa: F401  (codes in addresses)
 
 
 def patterns() -> list[URLPattern]:

@@ -16,7 +16,7 @@ from polku.kernel.answers import NotFound
 from polku.kernel.magic_links import Found, handler_of, open_link
 from polku.people.operations import ask_for_new_link
 from polku.web.errors import error_page
-from polku.web.guest.limits import MISSES, OPENINGS, too_many, was_too_many
+from polku.web.limits import MISSES, OPENINGS, too_many, was_too_many
 from polku.web.quiet_posts import accepts_quiet_posts, without_referrer
 
 COOKIE = "polku_link"

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from polku.insight.notices.places import membership_of_token
 from polku.kernel.operations_notices import stop_mails
 from polku.web.errors import error_page
-from polku.web.guest.limits import MISSES, too_many, was_too_many
+from polku.web.limits import MISSES, too_many, was_too_many
 from polku.web.quiet_posts import without_referrer
 
 

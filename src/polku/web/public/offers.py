@@ -26,7 +26,7 @@ from polku.portfolio.queries import whole_offerings
 from polku.tenancy.models import Workspace
 from polku.tenancy.models.workspace import LANGUAGES
 from polku.web.errors import error_page
-from polku.web.guest.limits import too_many
+from polku.web.limits import too_many
 from polku.web.offers import Shown, languages_shown
 from polku.web.offers_schema import block, service_data
 from polku.web.prices import price_text

@@ -1,26 +1,9 @@
 """Addresses before the frame."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from polku.web.desk import addresses as _addresses  # noqa: F401  (the converter of codes)
+from polku.web import converters as _converters  # noqa: F401  (codes and languages)
 from polku.web.public import door, first_run, language, offers, starts
-
-
-class LanguageConverter:
-    """A language tag such as ``fi`` or ``sv-FI``; never takes a code for one."""
-
-    regex = "[a-z]{2,3}(?:-[A-Za-z]{2,8})?"
-
-    def to_python(self, value: str) -> str:
-        """As it is."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """As it is."""
-        return str(value)
-
-
-register_converter(LanguageConverter, "lang")
 
 urlpatterns = [
     path("", door.door, name="door"),
