@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from polku.insight.notices.morning import tell_morning
 from polku.insight.operations import ask_about, refresh
+from polku.insight.service_owners import service_owners
 from polku.kernel.actor import system_actor
 from polku.kernel.changes import archive_object, change_object, create_objects
 from polku.kernel.clock import today_in
@@ -208,6 +209,18 @@ def test_a_tie_of_nobody_goes_to_its_maker_and_then_to_the_owner_of_the_service(
     switch_off(cast.piotr.membership, by=cast.aino.actor)
     tell_morning(cast.museum)
     assert heard_by(cast, "ties") == {"Heikki"}
+
+
+def test_a_service_answers_for_what_belongs_to_it(cast: Cast, tour: Any) -> None:
+    by = system_actor(cast.museum)
+    offering = make("offering", by, product=tour.code, title="A walk")
+    goal = make("strategy_goal", by, statement="More visitors")
+    ends = {("offering", offering.pk), ("service_product", tour.pk), ("strategy_goal", goal.pk)}
+    heikki = cast.heikki.party.pk
+    assert service_owners(by, ends) == {
+        ("offering", offering.pk): heikki, ("service_product", tour.pk): heikki,
+    }  # fmt: skip
+    assert service_owners(system_actor(cast.norrvik), ends) == {}
 
 
 def test_what_is_due_is_told_on_its_day_and_once(cast: Cast, tour: Any) -> None:

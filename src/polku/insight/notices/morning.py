@@ -6,7 +6,7 @@ from the moment of the last telling, what is due is known by thing and day.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,12 +20,12 @@ from polku.kernel.clock import today_in
 from polku.kernel.models import Link, Notification
 from polku.kernel.notices import NAMED, hearers, items_of
 from polku.kernel.operations_notices import KEPT_READ, MOST_ITEMS, Telling, clear_old, tell
-from polku.kernel.pieces import piece_kind
 from polku.kernel.queries import find_many, visible_kind
 from polku.kernel.registry import Entity, entities, has_entity
+from polku.kernel.reviews import asked_for, end_of, is_asked, suspect_links
+from polku.kernel.suspects import SIDES
 from polku.tenancy.models import Membership, Workspace
 
-type End = tuple[str, int]
 type Item = list[Any]
 
 
@@ -75,77 +75,28 @@ def _daily(
 
 
 def _ties(workspace: Workspace, people: list[Membership], moment: dt.datetime) -> Iterable[Telling]:
-    """Ties whose end changed go to the owner of the other end (links.md 2, rule 3)."""
+    """Ties whose end changed, to those whom the list of ties to look at asks (links.md 2)."""
     told, now = _since(workspace, TIES), timezone.now()
-    rows = Link.objects.filter(
-        workspace=workspace, state=Link.State.LIVE, pending_run__isnull=True,
-        suspect_since__gt=now - KEPT_READ, suspect_since__lte=now,
-    )  # fmt: skip
-    links = list(rows.order_by("suspect_since", "id"))
-    owners = _owners(workspace, {end for link in links for end in _ends(link)})
-    for_user: dict[int, list[Link]] = defaultdict(list)
-    for link in links:
-        for user in _waits_for(link, owners, people):
-            if link.suspect_since and link.suspect_since > told.get(user, now - KEPT_READ):
-                for_user[user].append(link)
-    for user, mine in for_user.items():
-        items = _first_ends(mine)
-        yield _daily(workspace, user, TIES, moment, {
-            "n": len(mine), "items": items if len(mine) > 1 or not items else items[:1],
-            "until": now.isoformat(),
-        })  # fmt: skip
+    system = system_actor(workspace)
+    rows = suspect_links(system).filter(suspect_since__gt=now - KEPT_READ, suspect_since__lte=now)
+    pairs = [(link, side) for link in rows for side in SIDES if side in link.suspect_ends]
+    asked = asked_for(system, pairs, {}) if pairs else {}
+    for membership in people if pairs else ():
+        actor = actor_of(membership, "task")
+        since = told.get(membership.user_id, now - KEPT_READ)
+        mine = [(link, side) for link, side in pairs
+                if link.suspect_since and link.suspect_since > since
+                and is_asked(actor, asked[link.pk, side])]  # fmt: skip
+        if mine:
+            yield _daily(workspace, membership.user_id, TIES, moment, {
+                "n": len({link.pk for link, _side in mine}), "items": _changed_ends(mine),
+                "until": now.isoformat(),
+            })  # fmt: skip
 
 
-def _ends(link: Link) -> tuple[End, End]:
-    return (link.from_kind, link.from_id), (link.to_kind, link.to_id)
-
-
-def _changed_ends(link: Link) -> list[End]:
-    start, end = _ends(link)
-    marked = [place for side, place in (("from", start), ("to", end)) if side in link.suspect_ends]
-    return marked or [start]
-
-
-def _others(link: Link) -> list[End]:
-    start, end = _ends(link)
-    return [end if place == start else start for place in _changed_ends(link)]
-
-
-def _waits_for(link: Link, owners: Mapping[End, int], people: Iterable[Membership]) -> set[int]:
-    """The owner of the other end; else who made the tie; else who owns the service at an end."""
-    by_party = {m.party_id: m.user_id for m in people if m.party_id}
-    here = {m.user_id for m in people}
-    found = {by_party[owners[end]] for end in _others(link) if owners.get(end) in by_party}
-    if found:
-        return found
-    if link.made_by_id in here:
-        return {link.made_by_id}
-    services = [end for end in _ends(link) if end[0] == "service_product"]
-    return {by_party[owners[end]] for end in services if owners.get(end) in by_party}
-
-
-def _owners(workspace: Workspace, ends: Iterable[End]) -> dict[End, int]:
-    by_kind: dict[str, set[int]] = defaultdict(set)
-    for kind, number in ends:
-        by_kind[kind].add(number)
-    found: dict[End, int] = {}
-    rows = {row.kind: row for row in entities()}
-    for kind, numbers in by_kind.items():
-        piece = piece_kind(kind)
-        if piece is None and kind not in rows:
-            continue
-        model: Any = piece.model if piece else rows[kind].model
-        column = f"{piece.parent_field}__owner_party_id" if piece else "owner_party_id"
-        few = model.objects.filter(workspace=workspace)
-        for pk, owner in few.filter(**{f"{column}__isnull": False}).values_list("pk", column):
-            if pk in numbers:
-                found[kind, pk] = owner
-    return found
-
-
-def _first_ends(links: Iterable[Link]) -> list[Item]:
+def _changed_ends(pairs: Iterable[tuple[Link, str]]) -> list[Item]:
     """What changed, each once, as far as it has a page."""
-    places = dict.fromkeys(end for link in links for end in _changed_ends(link))
+    places = dict.fromkeys(end_of(link, side) for link, side in pairs)
     return [[kind, number] for kind, number in places if has_entity(kind)][:NAMED]
 
 
