@@ -30,9 +30,7 @@ def change_need(
     return changed
 
 
-def end_need(
-    need: Dependency, *, by: Actor, reason: str, on: dt.date | None = None
-) -> Dependency:
+def end_need(need: Dependency, *, by: Actor, reason: str, on: dt.date | None = None) -> Dependency:
     """Let a need hold until a day, today if none is said; the row and the reason stay."""
     if not reason.strip():
         raise BadInput({"reason": _("Say why in a few words; it is kept.")})
