@@ -219,6 +219,8 @@ def _tie_changes(was: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -
     old, new = was or {}, now or {}
     parts = [] if "piece" not in new else [conditional_escape(new["piece"])]
     for name, label in _FACT_WORDS.items():
+        if name == "why" and was is None:
+            continue  # the reason of a new tie stands under the event
         if (before := old.get(name)) != (after := new.get(name)) and (was or after):
             parts.append(_fact_change(str(label), _fact(name, before), _fact(name, after)))
     return format_html(
