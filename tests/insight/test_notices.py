@@ -13,11 +13,19 @@ from polku.insight.notices.morning import tell_morning
 from polku.insight.operations import ask_about, refresh
 from polku.insight.service_owners import service_owners
 from polku.kernel.actor import system_actor
+from polku.kernel.audit import record
 from polku.kernel.changes import archive_object, change_object, create_objects
 from polku.kernel.clock import today_in
 from polku.kernel.decisions import take_decision
 from polku.kernel.links import tie
-from polku.kernel.models import LooseEnd, Notification, NotificationChoice, Transition
+from polku.kernel.models import (
+    ImportRow,
+    ImportRun,
+    LooseEnd,
+    Notification,
+    NotificationChoice,
+    Transition,
+)
 from polku.kernel.notices import News, notice_kinds, read_news, visible_notices
 from polku.kernel.operations_notices import choose, clear_old, grown, mark_all_read
 from polku.kernel.registry import entity
@@ -109,6 +117,27 @@ def test_many_changes_of_a_day_are_counted(cast: Cast) -> None:
     news = told(cast.heikki, "changed")
     assert len(news) == 21
     assert sum(one.n for one in news if one.obj is None) == 10
+
+
+def test_a_file_is_one_notice_for_each_owner(cast: Cast, tour: Any) -> None:
+    by = cast.piotr.actor.through("import")
+    owners = [cast.heikki.party.code, cast.liisa.party.code, cast.piotr.party.code]
+    rows = [{"name": f"Walk {n}", "owner_party": owners[n % 3]} for n in range(600)]
+    made = create_objects(SERVICE, rows, by=by)
+    assert not Notification.objects.exists()
+    run = ImportRun.objects.create(workspace=cast.museum, file_name="a.csv", file_hash="0" * 64)
+    became = [(obj.pk, "new") for obj in made] + [(tour.pk, "changed")]
+    ImportRow.objects.bulk_create(
+        ImportRow(workspace=cast.museum, run=run, row_number=n, outcome=outcome,
+                  object_kind="service_product", object_id=pk)
+        for n, (pk, outcome) in enumerate(became)
+    )  # fmt: skip
+    record("import.completed", by=by, obj=run)
+    (news,) = told(cast.liisa)
+    assert news.words == "You answer for 200 more things now."
+    assert {(one.kind.code, one.n) for one in told(cast.heikki)} == {("owner", 200), ("changed", 1)}
+    assert heard_by(cast, "owner") == {"Heikki", "Liisa"}  # not who brought the file in
+    assert [len(one.notice.parameters["items"]) for one in told(cast.liisa)] == [200]
 
 
 def test_a_leaver_hands_over_in_one_notice(cast: Cast, tour: Any) -> None:
