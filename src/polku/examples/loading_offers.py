@@ -36,8 +36,7 @@ def plan_package(story: Story, row: PackageRow) -> list[LinkRow]:
 def _for_groups(row: OfferingRow | PackageRow) -> list[LinkRow]:
     begin = row.moves[0]
     return [
-        LinkRow("L06", row.key, group, made_by=begin.by, made_on=begin.on)
-        for group in row.segments
+        LinkRow("L06", row.key, group, made_by=begin.by, made_on=begin.on) for group in row.segments
     ]
 
 
@@ -70,9 +69,7 @@ def _tie_piece(
     story: Story, row: OfferingRow, place: int, part: ElementRow, day: Day, by: Actor
 ) -> None:
     piece = story.object(row.key).elements.all()[place]
-    made = tie(
-        "L05", piece, story.object(part.happens_at), by=by, valid_from=story.past.date(day)
-    )
+    made = tie("L05", piece, story.object(part.happens_at), by=by, valid_from=story.past.date(day))
     story.past.links.append((made, story.now))
     story.prints.setdefault(("offering_element", piece.pk), fingerprint(piece))
 
