@@ -7,9 +7,10 @@ not asked here: whoever draws an edge has fetched both of its cards through ``vi
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from polku.kernel.actor import Actor
@@ -142,23 +143,37 @@ def _of_needs(actor: Actor, day: dt.date, around: Around) -> Iterator[Edge]:
 
 
 def _of_pairs(actor: Actor, _day: dt.date, around: Around) -> Iterator[Edge]:
-    for pair in PAIRS:
-        if not actor.is_internal and not pair.outside:
-            continue
-        (start_kind, start), (end_kind, end) = pair.start, pair.end
-        if not (has_entity(start_kind) and has_entity(end_kind)):
-            continue
-        rows = apps.get_model(pair.model).objects.filter(workspace=actor.workspace)
-        rows = rows.filter(**{f"{start}__isnull": False, f"{end}__isnull": False})
-        if around is not None:
-            if start_kind not in around and end_kind not in around:
-                continue
-            rows = rows.filter(
-                Q(**{f"{start}__in": around.get(start_kind, ())})
-                | Q(**{f"{end}__in": around.get(end_kind, ())})
-            )
-        for first, second in rows.order_by("pk").values_list(start, end)[:MOST]:
-            yield Edge(pair.code, (start_kind, first), (end_kind, second))
+    """All references by one statement."""
+    asked = [
+        rows for number, pair in enumerate(PAIRS)
+        if (rows := _rows_of(actor, number, pair, around)) is not None
+    ]  # fmt: skip
+    if not asked:
+        return
+    told = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
+    for number, first, second in sorted(told[:MOST]):
+        pair = PAIRS[number]
+        yield Edge(pair.code, (pair.start[0], first), (pair.end[0], second))
+
+
+def _rows_of(actor: Actor, number: int, pair: Pair, around: Around) -> QuerySet[Any, Any] | None:
+    """Number of the pair and both ends of its rows; None where there is nothing to ask."""
+    (start_kind, start), (end_kind, end) = pair.start, pair.end
+    if not (actor.is_internal or pair.outside):
+        return None
+    if not (has_entity(start_kind) and has_entity(end_kind)):
+        return None
+    rows = apps.get_model(pair.model).objects.filter(workspace=actor.workspace)
+    rows = rows.filter(**{f"{start}__isnull": False, f"{end}__isnull": False})
+    if around is not None:
+        if start_kind not in around and end_kind not in around:
+            return None
+        rows = rows.filter(
+            Q(**{f"{start}__in": around.get(start_kind, ())})
+            | Q(**{f"{end}__in": around.get(end_kind, ())})
+        )
+    told = rows.order_by().annotate(_pair=Value(number), _first=F(start), _second=F(end))
+    return told.values_list("_pair", "_first", "_second")
 
 
 SOURCES: tuple[Callable[[Actor, dt.date, Around], Iterable[Edge]], ...] = (

@@ -42,6 +42,7 @@ class Asked:
     page: int = 1
     most: int = MOST_CARDS
     missing: bool = True
+    closed: bool = True  # with the threads between the cards farthest away
 
     @property
     def is_narrow(self) -> bool:
@@ -129,7 +130,7 @@ def wall_of(actor: Actor, asked: Asked) -> Wall:
 def near(actor: Actor, obj: Any, kind: str, *, most: int, far: int = 2) -> Wall:
     """The small picture on a thing's page: the cards and threads that lead to it, the nearest
     first. What merely shares a goal or a group with it is counted and stays away."""
-    wide = wall_of(actor, Asked(start=(kind, obj.pk), far=far, most=MOST_CARDS))
+    wide = wall_of(actor, Asked(start=(kind, obj.pk), far=far, most=MOST_CARDS, closed=False))
     pairs = [(thread.a, thread.b) for thread in wide.threads]
     leading = leading_to(wide.start, [card.lane for card in wide.cards], pairs)
     threads = [wide.threads[number] for number in sorted(leading)]
@@ -160,11 +161,12 @@ def _around(actor: Actor, asked: Asked, start: End, kinds: set[str]) -> _Chosen:
     day, fits = asked.day or today_in(actor.workspace), _fits(asked)
     order, seen, found = [start], {start}, dict[Edge, None]()
     ring: list[End] = [start]
-    for step in range(min(asked.far, FARTHEST) + 1):
+    far = min(asked.far, FARTHEST)
+    for step in range(far + 1 if asked.closed else far):
         touching = filter(fits, edges(actor, day, _by_kind(ring)))
         new = [edge for edge in touching if {edge.start[0], edge.end[0]} <= kinds]
         ends = {end for edge in new for end in (edge.start, edge.end)} - seen
-        last = step == min(asked.far, FARTHEST)
+        last = step == far
         there = set() if last else _visible(actor, ends)
         seen |= there
         found |= {edge: None for edge in new if edge.start in seen and edge.end in seen}
