@@ -60,7 +60,7 @@ class Beside:
     def offerings(self) -> dict[int, Offering]:
         """The default offering of each service that has one."""
         rows = visible(self.actor, Offering).filter(is_default=True)
-        return {row.product_id: row for row in rows}
+        return {row.product_id: row for row in rows if row.product_id is not None}
 
     @cached_property
     def service_of_offering(self) -> dict[int, int]:
