@@ -185,6 +185,11 @@ def full(cast: Cast) -> None:
     part = make("component", by, name="Boat", capacity="12.50", capacity_unit="people")
     make("dependency", by, **{"from": service.code, "to": part.code})
     make("touchpoint", by, name="The door", services=[service.code, "SRV-2"], importance=4)
+    make("persona", by, label="A family", goals={"en": "Rest", "fi": "Lepo"}, channels=["phone"])
+    make("insight", by, statement="The stairs are steep", n=12, learnt_on="2026-03-01")
+    make("stakeholder", by, group_name="Neighbours", interest=4)
+    make("product_version", by, label="2.1", product=service.code, market="Museum shop")
+    make("service_package", by, name="A day out", purpose={"ru": "Отдых"})
     from polku.kernel.decisions import take_decision
 
     take_decision(goal, by=by, question="Really?", reason="Yes")

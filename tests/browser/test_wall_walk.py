@@ -32,7 +32,8 @@ MEASURE = """() => {
   all.forEach((one, n) => all.slice(0, n).forEach(other =>
     overlap(one.paper, other.paper) && clashes.push(`${one.code} on ${other.code}`)))
   const outside = cards.filter(c => c.text[0] < c.paper[0] || c.text[2] > c.paper[2]
-    || c.text[1] < c.paper[1] || c.text[3] > c.paper[3]).map(c => [c.code, c.text, c.paper].join(" "))
+    || c.text[1] < c.paper[1] || c.text[3] > c.paper[3])
+    .map(c => [c.code, c.text, c.paper].join(" "))
   // Threads: no point of one lies on a card, but for its ends
   const behind = []
   for (const path of svg.querySelectorAll('.wall-thread > path[id]')) {

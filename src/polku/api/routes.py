@@ -82,9 +82,9 @@ def _view(route: Route, entity: Entity | None) -> Handler:
 
     def at_question(
         request: HttpRequest,
-        workspace: str,
+        workspace: str,  # noqa: ARG001
         question: str,
-        code: str,  # noqa: ARG001
+        code: str,
     ) -> HttpResponse:
         return route.handler(request, *fixed, code, question)
 

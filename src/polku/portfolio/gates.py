@@ -12,9 +12,9 @@ from polku.portfolio.models import ProductVersion
 def is_first_release(version: Any) -> bool:
     """Whether no other version of the service was ever live; asked once of an object."""
     # A score of questions of one gate ask the same
-    if "_is_first" not in version.__dict__:
-        version._is_first = _none_was_live(version)
-    return bool(version._is_first)
+    if "is_first_of_all" not in version.__dict__:
+        version.is_first_of_all = _none_was_live(version)
+    return bool(version.is_first_of_all)
 
 
 def _none_was_live(version: Any) -> bool:

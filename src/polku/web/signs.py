@@ -65,7 +65,10 @@ SIGNS = {
     "question": (
         '<circle class="pen" cx="8" cy="8" r="6.5"/>'
         '<path class="pen" d="M6.2 6.5a1.8 1.8 0 1 1 2.6 1.6c-.6.3-.8.6-.8 1.2M8 11.6v.1"/>'
-    "news": '<path class="pen" d="M4 11V7a4 4 0 0 1 8 0v4l1.5 1.5h-11zM6.3 14.3a1.9 1.9 0 0 0 3.4 0"/>',
+    ),
+    # News
+    "news": (
+        '<path class="pen" d="M4 11V7a4 4 0 0 1 8 0v4l1.5 1.5h-11zM6.3 14.3a1.9 1.9 0 0 0 3.4 0"/>'
     ),
     # What a row becomes
     "new": '<path class="pen" d="M8 2.5v11M2.5 8h11"/>',

@@ -45,12 +45,17 @@ def one_of(cast: Cast, kind: str) -> Any:
                 make("component", by, name="Loft"),
             )
             return make(kind, by, **{"from": about.code, "to": part.code})
-        case "component":
-            return make(kind, by, name="Net loft")
-        case "strategy_goal" | "requirement":
-            return make(kind, by, statement=named, owner_party=cast.piotr.party.code)
         case _:
-            return make(kind, by, name=named, owner_party=cast.piotr.party.code)
+            return make(kind, by, **least_of(cast, kind, named))
+
+
+def least_of(cast: Cast, kind: str, named: dict[str, str]) -> dict[str, Any]:
+    """What names a thing of a kind that needs nothing else."""
+    if kind == "component":
+        return {"name": "Net loft"}
+    field = {"strategy_goal": "statement", "requirement": "statement", "insight": "statement",
+             "persona": "label", "stakeholder": "group_name"}.get(kind, "name")  # fmt: skip
+    return {field: named, "owner_party": cast.piotr.party.code}
 
 
 @pytest.fixture(autouse=True)

@@ -57,12 +57,12 @@ KEPT: tuple[Kept, ...] = (
          _("Groups whose owner has left"),
          _("Groups to look at again"),
          _("Groups that were not dropped"), "people"),
-    Kept("persona", "persona", Persona, Q(), _("Pictures of people whose owner has left"),
-         _("Pictures of people to look at again"),
-         _("Pictures of typical people"), "people"),
+    Kept("persona", "persona", Persona, Q(), _("Typical customers whose owner has left"),
+         _("Typical customers to look at again"),
+         _("Typical customers"), "people"),
     Kept("stakeholder", "stakeholder", Stakeholder, Q(),
-         _("Stakeholders whose owner has left"),
-         _("Stakeholders to look at again"),
+         _("People with a stake, and the owner has left"),
+         _("People with a stake, to look at again"),
          _("People and groups with an interest"), "people"),
 )  # fmt: skip
 

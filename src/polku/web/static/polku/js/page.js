@@ -7,8 +7,8 @@ import './dialogs.js'
 const parts = [
   ['[data-as-of]', './as-of.js'],
   ['[data-board]', './board.js'],
-  ['[data-news]', './news.js'],
   ['[data-drop]', './file-drop.js'],
+  ['[data-news]', './news.js'],
   ['[data-signs-for]', './gate.js'],
   ['[data-wall]', './wall.js'],
 ]
