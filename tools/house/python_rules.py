@@ -28,6 +28,7 @@ KERNEL_WRITERS = {
     "magic_links",
     "models",
     "profiles",
+    "reprinting",
     "schedule",
     "search",
     "suspects",

@@ -65,6 +65,10 @@ def bring_up_to_date() -> None:
         say("Bringing the database up to date")
         with nobody_waits():
             call_command("migrate", verbosity=0, interactive=False)
+    from polku.kernel.reprinting import carry_prints_over
+
+    with nobody_waits():
+        carry_prints_over()
 
 
 @contextlib.contextmanager
