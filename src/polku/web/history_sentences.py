@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor
@@ -174,7 +174,7 @@ def _changes(event: AuditEvent, reader: Reader) -> SafeString:
 
 
 def _more(n: int) -> SafeString:
-    return conditional_escape(_("and %(n)d more") % {"n": n})
+    return conditional_escape(ngettext("and %(n)d more", "and %(n)d more", n) % {"n": n})
 
 
 def _effective(event: AuditEvent) -> SafeString | None:
