@@ -88,8 +88,14 @@ OPENING = ("party", "workspace", "membership")
 
 OPEN_ENDS = {
     "harbour-museum": {
-        ("L38", "Venue hire"), ("D14-unset", "Research room"),
+        ("L38", "Venue hire"), ("D14-unset", "Research room"), ("D21", "Guides"),
+        ("D21", "Ticket shop"), ("D21", "Net loft"), ("D21", "Photographs and crew lists"),
         ("L01-goal", "The town tells its own story"), ("L02", "When Heikki is ill"),
+        ("L05", "The ship's cat trail"), ("L05", "A night between the boats"),
+        ("L05", "The boat hall for an evening"), ("L05-goods", "Class visit, 90 minutes"),
+        ("L05-goods", "A night between the boats"), ("L22", "Museum floor Wi-Fi"),
+        ("L22", "Photographs and crew lists"), ("L22-old", "Boat hall"), ("L26", "Museum shop"),
+        ("L34", "A guest from the ferry"), ("L35", "Lantern walk"),
     },
     "norrvik": {
         ("L38", "Payment terminals"), ("L38-early", "Visitor counting"),
@@ -98,6 +104,16 @@ OPEN_ENDS = {
         ("L01", "Security updates"), ("L01", "Video meetings"), ("L01", "Payment terminals"),
         ("L02", "The bill says what each line is"), ("L02", "Чтобы по телефону"),
         ("L02", "A folder is found within a day"), ("L02", "An image is ordered"),
+        ("D14-evidence", "The teacher who minds the machines"), ("D21", "Booking system"),
+        ("D21", "Directory of people"), ("D21", "Night duty"), ("D21", "Storage"),
+        ("D21", "Core switches"), ("D21", "Mail platform"), ("D21", "Card payment network"),
+        ("L05", "Mail and calendar for a person"), ("L05", "A ticket shop that stays open"),
+        ("L05", "An account from the first day"), ("L05", "Network for an office"),
+        ("L05", "A laptop for four years"), ("L05", "A place for your pages"),
+        ("L22", "Card payment network"), ("L22-old", "Core switches"),
+        ("L22-old", "Line to the museum quay"), ("L32-ending", "Old booking register"),
+        ("mvp-late", "0.1"), ("package-ending", "A desk from the first"),
+        ("package-ending", "A house that sells tickets"),
     },
 }  # fmt: skip
 
@@ -106,7 +122,7 @@ def ends(example: Example, state: str) -> list[tuple[str, str]]:
     actor = inside(example)
     rows = LooseEnd.objects.filter(workspace=actor.workspace, state=state)
     found = [(end.check_code, find(actor, end.object_kind, end.object_id)) for end in rows]
-    return [(code, obj.title) for code, obj in found if obj is not None]
+    return [(code, str(obj)) for code, obj in found if obj is not None]
 
 
 def _languages(text: Text) -> tuple[str, ...]:

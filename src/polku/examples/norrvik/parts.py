@@ -192,6 +192,11 @@ DEPENDENCIES = (
     DependencyRow("new_checkout", "ticket_hosting", "part_of", "degrades", -190,
                   note="One shop for the buyer."),
     DependencyRow("phone_sign_in", "accounts", "supports", "inconvenience", -210),
+    DependencyRow("cmp_north_hall", "cmp_south_hall", "substitutes", "unknown", -668,
+                  note="Each hall can carry the other for a week."),
+    DependencyRow("cmp_south_hall", "cmp_north_hall", "substitutes", "unknown", -668),
+    DependencyRow("cmp_duty", "cmp_desk", "substitutes", "unknown", -690,
+                  note="At night the duty answers the same telephone."),
     DependencyRow("branch_rooms", "web_hosting", "migrates_to", "unknown", -62,
                   note="What the rooms held."),
 )
