@@ -34,9 +34,7 @@ STRUCTURES = {
     "dial_notes": lambda word: {
         "agreement": {"reason": word, "set_by": word, "set_on": "2026-05-01"}
     },
-    "real_world_ref": lambda word: [
-        {"system": "other", "value": word, "checked_on": "2026-05-31"}
-    ],
+    "real_world_ref": lambda word: [{"system": "other", "value": word, "checked_on": "2026-05-31"}],
     "contact": lambda word: {"email": f"{word.split()[0]}@example.org"},
 }
 
