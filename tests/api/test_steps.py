@@ -98,9 +98,10 @@ def test_what_people_receive_is_replaced_as_a_whole(cast: Cast, aino: Caller) ->
     ]
     told = aino.send("PUT", "offerings/OFR-1/elements", {"items": items}).json()
     assert told["items"] == [
-        {"kind": "action", "text": {"en": "We walk", "fi": "Kävelemme"}, "unit": "",
+        {"number": 1, "kind": "action", "text": {"en": "We walk", "fi": "Kävelemme"}, "unit": "",
          "quantity": None},
-        {"kind": "goods", "text": {"en": "A map"}, "unit": "sheets", "quantity": "2.5"},
+        {"number": 2, "kind": "goods", "text": {"en": "A map"}, "unit": "sheets",
+         "quantity": "2.5"},
     ]  # fmt: skip
     assert aino.get("offerings/OFR-1/elements").json() == told
     wrong = aino.send("PUT", "offerings/OFR-1/elements", {"items": [{"kind": "wish"}]})

@@ -70,6 +70,8 @@ def _is_page(pattern: URLPattern, parts: frozenset[str]) -> bool:
 
 
 def _example(actor: Actor, name: str, parts: set[str]) -> dict[str, Any] | None:
+    if name.endswith("_need_create") and not actor.workspace.has("components"):
+        return None  # what is switched off is as if it were not there
     kwargs: dict[str, Any] = {"workspace": actor.workspace.slug}
     row = _entity(name)
     if "code" in parts:

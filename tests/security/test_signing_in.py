@@ -124,6 +124,10 @@ def test_a_foreign_host_is_refused_and_stands_in_no_mail(world: World) -> None:
     assert not any("evil" in letter.body for letter in mail.outbox)
 
 
+# Let in by the signature in the address, since the press comes from a mail program (RFC 8058)
+SIGNED = {"mails_stop"}
+
+
 def test_every_form_needs_its_own_mark(world: World) -> None:
     """Each address that takes a POST, by a signed-in admin, without the mark of the page."""
     admin = browser_of(world, "admin")
@@ -137,7 +141,9 @@ def test_every_form_needs_its_own_mark(world: World) -> None:
             continue
         answer = admin.ask("POST", case.path, {"reason": "Forged"})
         asked += 1
-        if answer.status not in {403, 405}:
+        if route.name in SIGNED:
+            assert answer.status == 404, route.name  # the address itself is the mark
+        elif answer.status not in {403, 405}:
             wrong.append(f"{route.name} answered {answer.status}")
     assert asked > 150
     assert not wrong, "\n".join(wrong)

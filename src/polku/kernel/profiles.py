@@ -37,7 +37,7 @@ FEATURES: tuple[Feature, ...] = (
          _("Shows: customers and our relationship with each"), "small", "provider"),
     _row("components", _("We know our parts and suppliers"),
          _("Shows: parts, and what stops if they stop"), "provider"),
-    _row("releases", _("We release our services in versions"),
+    _row("releases", _("We bring our services out in versions"),
          _("Shows: versions, what is new in each, and which is live"), "provider"),
     _row("packages", _("We put services together in packages"),
          _("Shows: packages, who each is for, and what may be left out"), "provider"),

@@ -156,7 +156,7 @@ VERSION = StateMachine(
             _WITHDRAW_VERSION,
         ),
         "candidate": (
-            Move("live", _("Release it"), "own", gates.VERSION_LIVE, decides=True),
+            Move("live", _("Bring it out"), "own", gates.VERSION_LIVE, decides=True),
             Move("draft", _("Back to a draft"), "own", (), True),
             _WITHDRAW_VERSION,
         ),

@@ -100,7 +100,7 @@ VERSION = Words({
     "first_step": _("What will be new in the next shape of a service, and for whom?"),
     "none_found": _("No version fits these filters"),
     "count": ngettext_lazy("%(n)d version", "%(n)d versions", "n"),
-    "about": _("A planned or released shape of a service: what is new in it."),
+    "about": _("A planned shape of a service, or one brought out: what is new in it."),
 }, {
     "one": pgettext_lazy("service_management", "Product version"),
     "many": pgettext_lazy("service_management", "Product versions"),
