@@ -104,6 +104,8 @@ def test_what_people_receive_is_replaced_as_a_whole(cast: Cast, aino: Caller) ->
          "quantity": "2.5"},
     ]  # fmt: skip
     assert aino.get("offerings/OFR-1/elements").json() == told
+    late = {"items": items[:1], "revision": told["revision"] - 1}
+    problem(aino.send("PUT", "offerings/OFR-1/elements", late), 409, "conflict")
     wrong = aino.send("PUT", "offerings/OFR-1/elements", {"items": [{"kind": "wish"}]})
     assert set(problem(wrong, 422, "bad-input")["errors"]) == {"items.0.kind", "items.0.text"}
     assert aino.get("offerings/OFR-1/elements").json() == told

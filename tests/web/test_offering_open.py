@@ -183,7 +183,13 @@ def test_days_are_said_kindly(cast: Cast, offer: Offering) -> None:
     change_object(row, held, {"valid_from": "2020-01-01", "valid_to": "2020-02-02"}, by=by)
     page = text_of(offer)
     assert "It was here until 2 Feb 2020" in page
-    assert "A visit" not in Client().get("/o/museum/en/").content.decode()
+    assert Client().get("/o/museum/en/").status_code == 404
+    other = make("offering", by, title="A talk", product=offer.product.code, audience="public",
+                 summary="An hour", state="published")  # fmt: skip
+    Offering.objects.filter(pk=other.pk).update(published_langs=["en"])
+    index = Client().get("/o/museum/en/").content.decode()
+    assert "A talk" in index
+    assert "A visit" not in index
 
 
 def test_prices_that_are_over_are_not_told(cast: Cast, offer: Offering) -> None:

@@ -30,7 +30,8 @@ def set_all_elements(request: HttpRequest, entity: Entity, code: str) -> HttpRes
     """Replace the list of what people receive; a row with a known number changes that piece."""
     actor, sent = who(request), shaped(ElementsIn, read_json(request))
     rows = [element.said() for element in sent.items]
-    return _elements(set_elements(found(actor, entity, code), rows, by=actor))
+    obj = found(actor, entity, code)
+    return _elements(set_elements(obj, rows, by=actor, revision=sent.revision))
 
 
 def _elements(offering: Any) -> HttpResponse:
@@ -39,7 +40,9 @@ def _elements(offering: Any) -> HttpResponse:
          "quantity": plain(row.quantity)}
         for row in offering.elements.all()
     ]  # fmt: skip
-    return answer({"items": items, "count": len(items), "next": None})
+    return answer(
+        {"items": items, "count": len(items), "next": None, "revision": offering.revision}
+    )
 
 
 def list_prices(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:

@@ -193,6 +193,7 @@ class ElementsIn(Shape):
     """The whole list, in order; it takes the place of the one before."""
 
     items: list[ElementIn] = Field(max_length=200)
+    revision: int | None = Field(None, ge=1, description="The one that was read.")
 
 
 class ChoiceIn(Shape):

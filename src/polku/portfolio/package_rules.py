@@ -10,6 +10,7 @@ from polku.kernel.answers import BadInput, Refused
 from polku.kernel.clock import today_in
 from polku.portfolio.models import PackageMember, ServicePackage, ServiceProduct
 from polku.portfolio.packages import clashes, services_in, way_down
+from polku.tenancy.models import Workspace
 
 
 def hold_no_circle(package: ServicePackage, members: Sequence[PackageMember]) -> None:
@@ -54,6 +55,8 @@ def offering_outside_its_package(obj: Any, _by: Actor, changed: frozenset[str]) 
     """What one gets of a package cannot be a member of that package, at any depth."""
     if obj.pk is None or obj.package_id is None or "package" not in changed:
         return
+    # The same turn as setting members takes: each could be right and both together a circle
+    Workspace.objects.select_for_update(no_key=True).values_list("pk").get(pk=obj.workspace_id)
     holders = PackageMember.objects.filter(offering_id=obj.pk).values_list("package_id", flat=True)
     for holder in holders:
         if way := way_down([obj.package_id], holder):

@@ -100,6 +100,13 @@ def test_words_are_changed_and_a_need_ends_with_a_reason(
     assert (need.criticality, need.note) == ("inconvenience", "Now")
     nothing = client.post(url, {"verb": "end", "on": "", "reason": " "})
     assert nothing.status_code == 422
+    late = client.post(url, {**changed, "note": "Mine", "revision": "1"})
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "as saved meanwhile: Now" in page
+    assert 'value="Mine"' in page
+    again = {**changed, "note": "Mine", "revision": str(need.revision)}
+    assert client.post(url, again).status_code == 302
     yesterday = today_in(cast.museum) - dt.timedelta(days=1)
     done = client.post(url, {"verb": "end", "on": str(yesterday), "reason": "Sold by hand"})
     assert done.status_code == 302

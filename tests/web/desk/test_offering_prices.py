@@ -56,7 +56,8 @@ def test_prices_are_written_as_people_write_them(cast: Cast, offer: Offering) ->
     assert 'value="aikuinen"' in form
 
 
-@pytest.mark.parametrize("amount", ["twelve", "-1", "1.234", "99999999999", "NaN"])
+@pytest.mark.parametrize("amount", ["twelve", "-1", "1.234", "99999999999", "NaN",
+                                    "1e999999"])  # fmt: skip
 def test_an_amount_that_is_none_is_said_with_its_line(
     cast: Cast, offer: Offering, amount: str
 ) -> None:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor
-from polku.kernel.answers import BadInput, NotFound, Refused, require
+from polku.kernel.answers import BadInput, Conflict, NotFound, Refused, require
 from polku.kernel.clock import today_in
 from polku.kernel.policy import may_change, may_create, may_read_inside
 from polku.kernel.queries import find
@@ -84,6 +84,8 @@ def need_change(
         forward, request.POST if verb == "change" else None,
         initial={name: getattr(row, name) for name in SAID},
     )  # fmt: skip
+    both: list[dict[str, str]] = []
+    revision = row.revision
     end = NeedEndForm(
         request.POST if verb == "end" else None, initial={"on": today_in(page.actor.workspace)}
     )
@@ -93,6 +95,8 @@ def need_change(
             done = _change(page, row, form) if verb == "change" else _end(page, row, end)
         except BadInput as error:
             form.blame(error) if verb == "change" else _blame(end, error)
+        except Conflict as error:
+            refused, both, revision = str(error), _theirs(form, error), error.revision
         except Refused as error:
             refused = str(error)
         else:
@@ -100,6 +104,7 @@ def need_change(
             return redirect(f"{page.url}#needs")
     context = _seen(page, row, forward) | {
         "form": form, "end_form": end, "refused": refused, "changing": verb == "change",
+        "both": both, "revision": revision,
     }  # fmt: skip
     status = 409 if refused else 422 if form.errors or end.errors else 200
     return render(request, "needs/need_change.html", context, status=status)
@@ -116,8 +121,22 @@ def _need(page: ObjectPage, code: str) -> Dependency:
 
 
 def _change(page: ObjectPage, row: Dependency, form: NeedWordsForm) -> str:
-    change_need(row, by=page.actor, **{name: form.cleaned_data[name] for name in SAID})
+    seen = page.request.POST.get("revision", "")
+    revision = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
+    values = {name: form.cleaned_data[name] for name in SAID}
+    change_need(row, by=page.actor, revision=revision, **values)
     return _("Saved. The former words stay in the history.")
+
+
+def _theirs(form: NeedWordsForm, error: Conflict) -> list[dict[str, str]]:
+    """What somebody else saved meanwhile, in the words of the form; mine stays in the form."""
+    found = []
+    for name, said in error.fields.items():
+        words = dict(getattr(form.fields[name], "choices", ()))
+        value = said["theirs"]
+        told = str(words.get(value, "" if value is None else value)) or "–"
+        found.append({"label": str(form.fields[name].label), "theirs": told})
+    return found
 
 
 def _end(page: ObjectPage, row: Dependency, form: NeedEndForm) -> str:

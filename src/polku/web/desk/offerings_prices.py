@@ -1,7 +1,8 @@
 """The form for what something costs: one price a line, the whole list saved at once."""
 
+import re
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from babel.numbers import get_currency_precision
@@ -28,6 +29,8 @@ PERIODS = (
     ("P3M", gettext_lazy("a quarter")), ("P1Y", gettext_lazy("a year")),
 )  # fmt: skip
 FIELDS = ("kind", "amount", "currency", "period", "channel", "valid_from", "valid_to")
+
+AMOUNT = re.compile(r"\d{1,12}(\.\d{1,4})?")
 
 
 @dataclass(frozen=True)
@@ -163,11 +166,10 @@ def minor(text: str, currency: str, place: int) -> int | None:
     if not plain:
         return None
     field = f"prices.{place}.amount"
-    try:
-        value = Decimal(plain).scaleb(get_currency_precision(currency.strip().upper() or "EUR"))
-    except InvalidOperation as error:
-        raise BadInput({field: _("Write the amount in digits: 12 or 12.50.")}) from error
-    if not value.is_finite() or value != value.to_integral_value() or value < 0:
+    if not AMOUNT.fullmatch(plain):
+        raise BadInput({field: _("Write the amount in digits: 12 or 12.50.")})
+    value = Decimal(plain).scaleb(get_currency_precision(currency.strip().upper() or "EUR"))
+    if value != value.to_integral_value():
         raise BadInput({field: _("Write the amount in digits: 12 or 12.50.")})
     if value > 2_147_483_647:
         raise BadInput({field: _("That number does not fit here.")})

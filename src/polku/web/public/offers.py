@@ -65,9 +65,11 @@ def offering_range(request: HttpRequest, place: str, lang: str = "") -> HttpResp
     if too_many(request, "offers", OPENINGS):
         return error_page(request, HTTPStatus.TOO_MANY_REQUESTS)
     room = _room(place)
+    today = today_in(room)
     told = {
         offer: languages_shown(offer)
         for offer in whole_offerings(visitor_actor(room, "en")).order_by("sort_title", "id")
+        if offer.valid_to is None or offer.valid_to >= today
     }
     languages = [tag for tag in room.languages if any(tag in tags for tags in told.values())]
     if not languages or (lang and lang not in languages):
@@ -87,7 +89,6 @@ def _list(offers: list[Offering], others: int, reader: Actor) -> dict[str, Any]:
          "when": offer.when.reading(lang).text, "price": price_text(offer, lang, today),
          "since": offer.valid_from if offer.valid_from and offer.valid_from > today else None}
         for offer in offers
-        if offer.valid_to is None or offer.valid_to >= today
     ]  # fmt: skip
     words = ngettext(
         "%(n)d more is told in another language.", "%(n)d more are told in another language.",
