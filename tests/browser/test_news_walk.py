@@ -43,11 +43,14 @@ def test_opening_what_a_notice_is_about_reads_it(
     n = Notification.objects.filter(user=cast.heikki.user, read_at=None).count()
     page.get_by_role("link", name=f"News , {n} new").click()
     axe(page)
-    with page.expect_response(lambda answer: answer.url.endswith("/read/")) as told:
+    # The word that it was read outlives the page, so its answer is not seen there
+    with page.expect_request(lambda asked: asked.url.endswith("/read/")):
         page.locator(".news-line").get_by_role("link", name="Guided tour").first.click()
-    assert told.value.status == 204
     page.wait_for_url("**/services/**")
-    page.goto(f"{live_server.url}/w/museum/news/")
+    for _try in range(50):
+        page.goto(f"{live_server.url}/w/museum/news/")
+        if page.locator(".news-new").count() == n - 1:
+            break
     expect(page.locator(".news-new")).to_have_count(n - 1)
 
 
