@@ -5,10 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polku.tenancy.folding import fold
-from polku.tenancy.translated import Translated
+from polku.tenancy.translated import Translated, readable
 
 TAGS = st.sampled_from(["en", "fi", "pl", "ru", "se"])
-WORDS = st.text(min_size=1, max_size=40).filter(lambda t: t.replace("\x00", "").strip())
+WORDS = st.text(min_size=1, max_size=40).filter(lambda t: readable(t).strip())
+
+
+def test_signs_that_no_file_can_carry_are_left_out() -> None:
+    assert str(Translated.of("Vi\x0bsit\x08\x00 \ufffe\ud800", "en")) == "Visit"
+    assert str(Translated.of("One\ttwo\r\nthree", "en")) == "One\ttwo\r\nthree"
 
 
 def test_a_reader_gets_their_language_else_the_source_and_is_told() -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from polku.kernel.answers import Sentence
-from polku.tenancy.translated import Translated, TranslatedField
+from polku.tenancy.translated import Translated, TranslatedField, readable
 
 type FieldType = Literal[
     "text", "translated", "enum", "ref", "refs", "object", "date", "datetime", "bool",
@@ -232,7 +232,7 @@ def _words(raw: Any, _at: At) -> list[str]:
     parts = raw.replace("\r", "\n").replace(";", "\n").split("\n") if isinstance(raw, str) else raw
     if not isinstance(parts, Iterable) or isinstance(parts, Mapping):
         raise BadValue(_("A list of texts is needed here."))
-    words = [str(part).strip().replace("\x00", "")[:200] for part in parts]
+    words = [readable(str(part)).strip()[:200] for part in parts]
     return list(dict.fromkeys(word for word in words if word))
 
 

@@ -7,6 +7,7 @@ so that a translation can be seen to be stale (entities.md, 0: ``ml``).
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 _SOURCE, _FROM = "_source", "_from"
+# Nobody reads them, and no XML (a drawing, a sheet) can carry them; tabs and line ends stay
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def text_fingerprint(text: str) -> str:
@@ -133,8 +136,13 @@ class Translated:
         return result
 
 
+def readable(text: str) -> str:
+    """The text without the signs that are none: controls, halves of signs."""
+    return _NO_TEXT.sub("", text)
+
+
 def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", str(text)).replace("\x00", "").strip()
+    return unicodedata.normalize("NFC", readable(str(text))).strip()
 
 
 if TYPE_CHECKING:
