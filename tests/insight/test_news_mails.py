@@ -12,12 +12,13 @@ from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from polku.insight.notices.digest import compose
+from polku.insight.notices.digest import compose, joined
 from polku.insight.notices.places import membership_of_token, stop_address
 from polku.insight.notices.sending import latest, mail_due, send_news
 from polku.kernel.actor import system_actor
 from polku.kernel.changes import change_object
 from polku.kernel.models import Notification, ScheduledRun
+from polku.kernel.notices import News, notice_kinds
 from polku.kernel.operations_notices import Telling, choose, mark_all_read, stop_mails, tell
 from polku.kernel.registry import entity
 from polku.people.operations import change_person, switch_off
@@ -311,3 +312,20 @@ def test_however_often_the_round_runs_each_notice_is_mailed_once(
         told = [mail for mail in mailoutbox if f"Walk number {place}:" in mail.body]
         assert len(told) == 1
     assert not Notification.objects.filter(mailed_at=None).exists()
+
+
+def test_things_of_two_kinds_with_one_number_are_both_told() -> None:
+    """Numbers are counted for each kind apart."""
+    kind = next(kind for kind in notice_kinds() if kind.code == "owner")
+    things = [entity(name).model(pk=7) for name in ("service_product", "strategy_goal")]
+    news = [
+        News(
+            Notification(kind=kind.code, at=yesterday(TUESDAY),
+                         parameters={"n": 1, "items": [[thing._meta.db_table, 7]]}),
+            kind, things=((thing, ()),),
+        )
+        for thing in things
+    ]  # fmt: skip
+    (both,) = joined(news)
+    assert [thing for thing, _rest in both.things] == things
+    assert (both.n, both.more) == (2, 0)

@@ -75,7 +75,10 @@ def _both(first: News, second: News) -> News:
     parameters = grown(first.notice.parameters, second.notice.parameters)
     notice = Notification(kind=first.notice.kind, at=max(first.notice.at, second.notice.at),
                           parameters=parameters)  # fmt: skip
-    things = {thing.pk: (thing, rest) for thing, rest in (*first.things, *second.things)}
+    things = {
+        (thing._meta.db_table, thing.pk): (thing, rest)
+        for thing, rest in (*first.things, *second.things)
+    }
     only = next(iter(things.values()))[0] if parameters["n"] == 1 and things else None
     return replace(first, notice=notice, obj=only, things=tuple(things.values())[:3])
 
