@@ -316,3 +316,23 @@ class TestLooking:
         assert ends(link) == ["to"]
         review_ties([Verdict(link, "still_right"), Verdict(other, "still_right")], by=by)
         assert changes_waiting(by) == []
+
+    def test_many_changed_things_are_read_in_as_few_statements(
+        self, cast: Cast, service: Any
+    ) -> None:
+        by, counts = cast.aino.actor, []
+        for n in (1, 4):
+            for number in range(n):
+                goal = make("strategy_goal", by, statement=f"Goal {n} {number}")
+                tie("L01", service, goal, by=by)
+                say(by, "strategy_goal", goal, statement=f"Goal {n} {number} now")
+            with CaptureQueriesContext(connection) as asked:
+                changes = changes_waiting(by)
+            counts.append((len(changes), len(asked)))
+            assert all(
+                change.told and change.told.n == 1
+                and change.fields[0].after == f"{change.fields[0].before} now"
+                for change in changes
+            )  # fmt: skip
+        assert [n for n, _statements in counts] == [1, 5]
+        assert counts[0][1] == counts[1][1]

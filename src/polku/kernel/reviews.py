@@ -123,15 +123,22 @@ def changes_waiting(actor: Actor, of: Any = None) -> list[Change]:
             party = asked[link.pk, side]
             doubt = Doubt(link, side, found[other], party, is_asked(actor, party))
             groups[end, doubt.stored].append(doubt)
-    changes = [_change(actor, found[end], doubts) for (end, _print), doubts in groups.items()]
+    waiting = [(found[end], doubts) for (end, _print), doubts in groups.items()]
+    past = told_since(actor, [(obj, _looked(doubts)) for obj, doubts in waiting])
+    changes = [
+        Change(obj, fields, told, _in_order(doubts))
+        for (obj, doubts), (fields, told) in zip(waiting, past, strict=True)
+    ]
     return sorted(changes, key=lambda change: (not change.mine, -len(change.mine)))
 
 
-def _change(actor: Actor, obj: Any, doubts: list[Doubt]) -> Change:
-    looked = max(doubt.link.reviewed_at or doubt.link.made_at for doubt in doubts)
-    fields, told = told_since(actor, obj, looked)
-    ordered = sorted(doubts, key=lambda doubt: (not doubt.mine, doubt.link.pk))
-    return Change(obj, fields, told, tuple(ordered))
+def _looked(doubts: list[Doubt]) -> dt.datetime:
+    """When somebody looked at one of these ties last."""
+    return max(doubt.link.reviewed_at or doubt.link.made_at for doubt in doubts)
+
+
+def _in_order(doubts: list[Doubt]) -> tuple[Doubt, ...]:
+    return tuple(sorted(doubts, key=lambda doubt: (not doubt.mine, doubt.link.pk)))
 
 
 def looked_at_since(actor: Actor, obj: Any, moment: dt.datetime) -> list[Tie]:

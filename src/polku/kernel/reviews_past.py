@@ -1,9 +1,12 @@
 """What an end meant when a tie was last looked at, read back from its history."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Q
 
 from polku.kernel.actor import Actor
 from polku.kernel.answers import Sentence
@@ -41,15 +44,46 @@ class Told:
     n: int
 
 
-def told_since(
-    actor: Actor, obj: Any, moment: dt.datetime
-) -> tuple[tuple[FieldChange, ...], Told | None]:
-    """What of the object's meaning differs from that moment, and who changed it last."""
+type Past = tuple[tuple[FieldChange, ...], Told | None]
+
+
+def told_since(actor: Actor, asked: Sequence[tuple[Any, dt.datetime]]) -> list[Past]:
+    """What of each object's meaning differs from its moment, and who changed it last; the history
+    of all of them is read in one statement."""
+    events = _events_since(actor, asked)
+    return [
+        _told(obj, [event for event in events[_home(obj)] if event.at > moment])
+        for obj, moment in asked
+    ]
+
+
+def _home(obj: Any) -> tuple[str, int]:
     home = home_of(obj)
+    return kind_of(home), home.pk
+
+
+def _events_since(
+    actor: Actor, asked: Sequence[tuple[Any, dt.datetime]]
+) -> dict[tuple[str, int], list[AuditEvent]]:
+    """What happened to the objects since the first of the moments, by object, oldest first."""
+    found: dict[tuple[str, int], list[AuditEvent]] = defaultdict(list)
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for kind, number in (_home(obj) for obj, _moment in asked):
+        numbers[kind].add(number)
+    if not numbers:
+        return found
+    about = Q()
+    for kind, own in numbers.items():
+        about |= Q(object_kind=kind, object_id__in=own)
     rows = AuditEvent.objects.filter(
-        workspace=actor.workspace, object_kind=kind_of(home), object_id=home.pk, at__gt=moment
+        about, workspace=actor.workspace, at__gt=min(moment for _obj, moment in asked)
     ).exclude(name__startswith="link.")
-    events = list(rows.select_related(*_COLUMNS).order_by("at", "id"))
+    for event in rows.select_related(*_COLUMNS).order_by("at", "id"):
+        found[event.object_kind, event.object_id].append(event)
+    return found
+
+
+def _told(obj: Any, events: list[AuditEvent]) -> Past:
     parts = list(_parts(obj))
     now = content_of(obj)
     fields = tuple(
