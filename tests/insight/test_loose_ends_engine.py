@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 
 from polku.insight.checks import CHECKS
 from polku.insight.checks.check import Check, Coverage, Least, Look, Period, Rows, earlier
@@ -25,7 +26,7 @@ from polku.kernel.answers import BadInput, NotAllowed, NotFound, Refused
 from polku.kernel.changes import archive_object, change_object
 from polku.kernel.clock import today_in
 from polku.kernel.links import live_links
-from polku.kernel.loose_ends import dismiss, get_loose_end, loose_ends_of
+from polku.kernel.loose_ends import dismiss, get_loose_end, loose_ends_of, reopen
 from polku.kernel.models import AuditEvent, DetectorRun, DetectorSetting, LooseEnd
 from polku.kernel.registry import entity
 from polku.kernel.transitions import Step, move
@@ -319,3 +320,36 @@ def test_readers_and_customers_make_nothing_of_it(cast: Cast) -> None:
     for person in (cast.liisa, cast.tuomas):
         with pytest.raises(NotAllowed):
             turn_into_wish(end, by=person.actor, statement="Mine")
+
+
+def test_a_page_opened_before_undoes_nothing(cast: Cast) -> None:
+    """Who acts on an end that became a wish meanwhile is told so, and the wish stays noted."""
+    by, service = cast.aino.actor, live(cast)
+    seen_before = end_of(cast, service, "L38")
+    wish = turn_into_wish(end_of(cast, service, "L38"), by=by, statement="Find an owner")
+    with pytest.raises(Refused):
+        dismiss(seen_before, by=by, reason="fine so")
+    kept = get_loose_end(by, seen_before.pk)
+    assert (kept.turned_into_code, kept.dismissed_reason != "fine so") == (wish.code, True)
+    reopen(get_loose_end(by, kept.pk), by=by)
+    with pytest.raises(Refused):
+        reopen(kept, by=by)
+
+
+def test_what_was_fixed_meanwhile_keeps_its_moment(cast: Cast) -> None:
+    by, service = cast.aino.actor, live(cast)
+    end = end_of(cast, service, "L38")
+    moment = end.since - dt.timedelta(days=3)
+    rows = LooseEnd.objects.filter(pk=end.pk)
+    before: list[str] = []
+
+    def another_was_first(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith('UPDATE "loose_end"') and not before:
+            before.append(sql)
+            rows.update(state=LooseEnd.State.FIXED, changed_at=moment)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(another_was_first):
+        change_object(SERVICE, service, {"owner_party": cast.piotr.party}, by=by)
+    assert before
+    assert rows.get().changed_at == moment

@@ -71,34 +71,42 @@ def dismiss(
         raise BadInput({"reason": _("Say why this may stay open; it is kept.")})
     if until and until <= today_in(by.workspace):
         raise BadInput({"until": _("Choose a day that still lies ahead.")})
-    require_open(end)
-    obj = _object(by, end)
     with transaction.atomic(), one_operation():
-        end.state, end.dismissed_reason = LooseEnd.State.DISMISSED, reason.strip()[:400]
-        end.dismissed_by_id, end.dismissed_until = by.user_id, until
-        end.turned_into_code = ""
-        end.dismissed_fingerprint = fingerprint(obj) if obj is not None else ""
-        end.changed_at = timezone.now()
-        end.save()
+        held = held_now(end)
+        require_open(held)
+        obj = _object(by, held)
+        held.state, held.dismissed_reason = LooseEnd.State.DISMISSED, reason.strip()[:400]
+        held.dismissed_by_id, held.dismissed_until = by.user_id, until
+        held.turned_into_code = ""
+        held.dismissed_fingerprint = fingerprint(obj) if obj is not None else ""
+        held.changed_at = timezone.now()
+        held.save()
         if obj is not None:
-            changes = {end.check_code: ["open", "dismissed"]}
+            changes = {held.check_code: ["open", "dismissed"]}
             record("loose_end.dismissed", by=by, obj=obj, changes=changes, note=reason)
-    return end
+    return held
 
 
 def reopen(end: LooseEnd, *, by: Actor) -> LooseEnd:
     """Take a dismissal back."""
     require(may_dismiss(by, end))
-    if end.state != LooseEnd.State.DISMISSED:
-        raise Refused(_("This one is open already, or was tied."))
     with transaction.atomic(), one_operation():
-        end.state, end.changed_at = LooseEnd.State.OPEN, timezone.now()
-        end.turned_into_code = ""
-        end.save(update_fields=["state", "turned_into_code", "changed_at"])
-        if (obj := _object(by, end)) is not None:
-            changes = {end.check_code: ["dismissed", "open"]}
+        held = held_now(end)
+        if held.state != LooseEnd.State.DISMISSED:
+            raise Refused(_("This one is open already, or was tied."))
+        held.state, held.changed_at = LooseEnd.State.OPEN, timezone.now()
+        held.turned_into_code = ""
+        held.save(update_fields=["state", "turned_into_code", "changed_at"])
+        if (obj := _object(by, held)) is not None:
+            changes = {held.check_code: ["dismissed", "open"]}
             record("loose_end.reopened", by=by, obj=obj, changes=changes)
-    return end
+    return held
+
+
+def held_now(end: LooseEnd) -> LooseEnd:
+    """The end as it stands now, held until the transaction ends: others may have acted on it since
+    it was read."""
+    return LooseEnd.objects.select_for_update(of=("self",)).get(pk=end.pk)
 
 
 def _object(actor: Actor, end: LooseEnd) -> Any:

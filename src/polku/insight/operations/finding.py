@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from polku.insight.checks.check import Check
@@ -97,15 +98,19 @@ def _differs(check: Check, row: tuple[Any, ...], seen: Seen) -> bool:
 
 def _close(numbers: list[int]) -> None:
     if numbers:
-        rows = LooseEnd.objects.filter(pk__in=numbers)
+        # One that is fixed by now keeps the moment at which it was
+        rows = LooseEnd.objects.filter(pk__in=numbers).exclude(state=FIXED)
         rows.update(state=FIXED, changed_at=timezone.now())
 
 
 def _update(check: Check, numbers: list[int], found: Mapping[int, Seen], day: dt.date) -> None:
-    ends = list(LooseEnd.objects.filter(pk__in=numbers))
-    wishes = _wishes(ends)
-    changed = [end for end in ends if _changes(check, end, found[end.object_id], day, wishes)]
-    LooseEnd.objects.bulk_update(changed, CHANGED, batch_size=500)
+    with transaction.atomic():
+        # Held while they are written: a dismissal that comes in between must not be undone
+        rows = LooseEnd.objects.select_for_update(of=("self",)).filter(pk__in=numbers)
+        ends = list(rows.order_by("pk"))
+        wishes = _wishes(ends)
+        changed = [end for end in ends if _changes(check, end, found[end.object_id], day, wishes)]
+        LooseEnd.objects.bulk_update(changed, CHANGED, batch_size=500)
 
 
 def _wishes(ends: list[LooseEnd]) -> dict[str, tuple[str, bool]]:

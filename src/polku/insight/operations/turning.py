@@ -17,7 +17,7 @@ from polku.kernel.decisions import take_decision
 from polku.kernel.fingerprints import fingerprint
 from polku.kernel.link_kinds import legal_kinds
 from polku.kernel.links import tie
-from polku.kernel.loose_ends import may_dismiss, require_open
+from polku.kernel.loose_ends import held_now, may_dismiss, require_open
 from polku.kernel.models import Decision, LooseEnd
 from polku.kernel.policy import may_create
 from polku.kernel.queries import find
@@ -82,7 +82,7 @@ def _object(end: LooseEnd, by: Actor) -> Any:
 
 def _held(end: LooseEnd) -> LooseEnd:
     """The end as it stands now, held until the transaction ends."""
-    now = LooseEnd.objects.select_for_update(of=("self",)).get(pk=end.pk)
+    now = held_now(end)
     require_open(now)
     now.dismissed_until, now.dismissed_fingerprint = None, ""
     return now
