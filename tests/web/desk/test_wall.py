@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
@@ -157,7 +158,7 @@ def test_bad_input_is_said_and_something_is_shown(cast: Cast, yarn: dict[str, An
     assert "Nothing here is called “SRV-999”" in html
     assert yarn["visit"].code in cards(html)
     html = text_of(cast.aino.client(), far="a mile", page="-3", of="nothing", thread="x",
-                   card="party", about="\x00")  # fmt: skip
+                   card="party", about="\x01")  # fmt: skip
     assert yarn["visit"].code in cards(html)
 
 
@@ -213,6 +214,13 @@ def test_the_file_stands_alone(cast: Cast, yarn: dict[str, Any]) -> None:
     assert "School visit" in svg
 
 
+def test_pasted_controls_do_not_spoil_the_file(cast: Cast) -> None:
+    visit = make("service_product", cast.aino.actor, name="Vi\x0bsit\x08")
+    drawn = text_of(cast.aino.client(), f"{URL}drawing/", start=visit.code)
+    assert ElementTree.fromstring(drawn).tag.endswith("svg")
+    assert "Visit" in drawn
+
+
 def test_the_customers_side_sees_only_what_it_may(cast: Cast, yarn: dict[str, Any]) -> None:
     refresh(cast.museum)
     html = text_of(cast.tuomas.client())
@@ -225,6 +233,32 @@ def test_the_customers_side_sees_only_what_it_may(cast: Cast, yarn: dict[str, An
     assert cards(through) == {yarn["visit"].code, yarn["offer"].code}
     hidden = text_of(cast.tuomas.client(), start=yarn["goal"].code)
     assert f"Nothing here is called “{yarn['goal'].code}”" in hidden
+
+
+def test_a_doubt_is_the_teams_own(cast: Cast, yarn: dict[str, Any]) -> None:
+    visit, by = yarn["visit"], cast.aino.actor
+    other = make("service_product", by, name="Family visit", managed_state="live",
+                 audience="public")  # fmt: skip
+    more = make("service_product", by, name="Evening visit", managed_state="live",
+                audience="public")  # fmt: skip
+    tie("L35", visit, other, by=by)
+    tie("L35", visit, more, by=by, confidence="guess")
+    doubt = {"suspect_since": dt.datetime(2026, 5, 6, tzinfo=dt.UTC), "suspect_ends": ["to"]}
+    assert Link.objects.filter(kind="L35").update(**doubt) == 2
+    near_url = f"/w/museum/services/{visit.code}/near/"
+    for url in (URL, f"{URL}drawing/", near_url):
+        assert "needs a look" in text_of(cast.aino.client(), url)
+        told = text_of(cast.tuomas.client(), url)
+        assert f'data-ends="{visit.code} {other.code}"' in told or url != URL
+        for word in ("needs a look", "wall-suspect", 'class="yarn-fray'):
+            assert word not in told.split('class="wall-picture"')[-1].split("</style>")[-1]
+        assert "needs a look" not in told
+        assert told.count("wall-thread wall-guess") == 1
+    asked = text_of(cast.tuomas.client(), thread="suspect")
+    assert asked.count('type="checkbox" name="thread" value="suspect"') == 0
+    assert {visit.code, other.code} <= cards(asked)
+    page = text_of(cast.tuomas.client(), f"/w/museum/services/{visit.code}/")
+    assert "needs a look" not in page
 
 
 def test_a_customer_goes_by_the_other_sides_name(cast: Cast, yarn: dict[str, Any]) -> None:

@@ -120,8 +120,9 @@ def _of_links(actor: Actor, day: dt.date, around: Around) -> Iterator[Edge]:
             continue
         start = above.get((from_kind, from_id), (from_kind, from_id))
         end = above.get((to_kind, to_id), (to_kind, to_id))
-        thread = "suspect" if since else "guess" if confidence == "guess" else "live"
-        yield Edge(kind, start, end, thread, number, _frayed(ends) if since else (False, False))
+        doubted = since is not None and actor.is_internal  # a doubt is the team's own matter
+        thread = "suspect" if doubted else "guess" if confidence == "guess" else "live"
+        yield Edge(kind, start, end, thread, number, _frayed(ends) if doubted else (False, False))
 
 
 def _frayed(ends: list[str]) -> tuple[bool, bool]:

@@ -52,8 +52,8 @@ def tie_shown(page: ObjectPage, tie: Tie, here: Any = None, *, then: bool = Fals
 
 
 def _outside_thread(tie: Tie) -> str:
-    """What the team has to look at is its own matter."""
-    return "live" if tie.thread == "suspect" else tie.thread
+    """What the team has to look at is its own matter; a guess stays one."""
+    return "guess" if tie.link.confidence == tie.link.Confidence.GUESS else "live"
 
 
 def _look_url(page: ObjectPage, tie: Tie, here: Any) -> str:

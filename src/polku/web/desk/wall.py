@@ -47,7 +47,7 @@ def wall(request: HttpRequest, workspace: str) -> HttpResponse:
         "alone": _alone(drawn), "legal": _legal() if drawn.tie_url else "",
         "tie_url": drawn.tie_url, "kinds": asking.kind_choices(actor, question),
         "questions": asking.question_choices(question),
-        "threads": asking.thread_choices(question, dict(shown.counts)),
+        "threads": asking.thread_choices(actor, question, dict(shown.counts)),
         "start_words": asking.start_words(question), "entity": SERVICE,
         "first_actions": _first_actions(actor), "views": views_nav(actor, None, "wall"),
         "paging": _paging(question, shown),

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from polku.insight.wall.gathering import FARTHEST, Asked
 from polku.insight.wall.lanes import LANE_OF, card_kinds
 from polku.kernel.actor import Actor
+from polku.kernel.answers import Sentence
 from polku.kernel.finding import find_words, with_code
 from polku.kernel.folding import fold
 from polku.kernel.link_kinds import QUESTION_WORDS, QUESTIONS
+from polku.kernel.policy import may_read_inside
 from polku.kernel.registry import Entity
 from polku.kernel.registry import entity as entity_row
 from polku.web.desk.values import title_text
@@ -52,7 +54,7 @@ def question_from(actor: Actor, given: QueryDict) -> Question:
     day, unknown_day = _day(query.get("as_of", [""])[0])
     kinds = {row.kind for row in card_kinds(actor)}
     of = query.get("of", [""])[0]
-    threads = [word for word in query.get("thread", []) if word in THREAD_WORDS]
+    threads = [word for word in query.get("thread", []) if word in _thread_words(actor)]
     asked = Asked(
         start=(start._meta.db_table, start.pk) if start is not None else None,
         of=of if of in kinds else "",
@@ -65,6 +67,12 @@ def question_from(actor: Actor, given: QueryDict) -> Question:
         missing=not threads or "missing" in threads,
     )
     return Question(asked, start, written, misread or unknown_day, fits, query)
+
+
+def _thread_words(actor: Actor) -> dict[str, Sentence]:
+    """How threads hold, as far as one is told: what needs a look is the team's own matter."""
+    told = may_read_inside(actor)
+    return {name: words for name, words in THREAD_WORDS.items() if told or name != "suspect"}
 
 
 def _none_of(threads: list[str]) -> frozenset[str]:
@@ -139,12 +147,15 @@ def question_choices(question: Question) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def thread_choices(question: Question, counts: dict[str, int]) -> list[dict[str, Any]]:
+def thread_choices(
+    actor: Actor, question: Question, counts: dict[str, int]
+) -> list[dict[str, Any]]:
     """How threads hold, each with its number; the legend of the picture at the same time."""
-    ticked = set(question.query.get("thread", [])) or set(THREAD_WORDS)
+    shown = _thread_words(actor)
+    ticked = set(question.query.get("thread", [])) & set(shown) or set(shown)
     return [
         {"name": name, "words": words, "ticked": name in ticked, "n": counts.get(name, 0)}
-        for name, words in THREAD_WORDS.items()
+        for name, words in shown.items()
     ]
 
 
