@@ -261,6 +261,22 @@ def test_a_doubt_is_the_teams_own(cast: Cast, yarn: dict[str, Any]) -> None:
     assert "needs a look" not in page
 
 
+def test_another_day_is_the_teams_own(cast: Cast, yarn: dict[str, Any]) -> None:
+    other = make("service_product", cast.aino.actor, name="Family visit", managed_state="live",
+                 audience="public")  # fmt: skip
+    tie("L35", yarn["visit"], other, by=cast.aino.actor, valid_from=dt.date(2020, 1, 1))
+    ends = f'data-ends="{yarn["visit"].code} {other.code}"'
+    assert ends not in text_of(cast.aino.client(), as_of="2019-12-31")
+    told = text_of(cast.tuomas.client(), as_of="2019-12-31")
+    assert ends in told
+    assert "Ties as they hold on" not in told
+    assert 'name="as_of"' not in told
+    assert not re.search(r'href="[^"]*as_of', told)
+    assert 'name="as_of"' in text_of(cast.aino.client())
+    drawn = text_of(cast.tuomas.client(), f"{URL}drawing/", as_of="2019-12-31")
+    assert "Ties as they hold on" not in drawn
+
+
 def test_a_customer_goes_by_the_other_sides_name(cast: Cast, yarn: dict[str, Any]) -> None:
     tie("L32", cast.school, yarn["offer"], by=cast.aino.actor)
     card = picture(text_of(cast.aino.client())).split(f'data-card="{cast.school.code}"')[1]

@@ -48,6 +48,7 @@ def wall(request: HttpRequest, workspace: str) -> HttpResponse:
         "tie_url": drawn.tie_url, "kinds": asking.kind_choices(actor, question),
         "questions": asking.question_choices(question),
         "threads": asking.thread_choices(actor, question, dict(shown.counts)),
+        "dated": asking.may_ask_day(actor),
         "start_words": asking.start_words(question), "entity": SERVICE,
         "first_actions": _first_actions(actor), "views": views_nav(actor, None, "wall"),
         "paging": _paging(question, shown),

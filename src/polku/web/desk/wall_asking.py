@@ -48,6 +48,8 @@ def question_from(actor: Actor, given: QueryDict) -> Question:
         name: [value[:200].replace("\x00", "") for value in given.getlist(name)[:20] if value]
         for name in ("start", "of", "far", "as_of", "card", "thread", "about")
     }
+    if not may_ask_day(actor):
+        del query["as_of"]
     query = {name: values for name, values in query.items() if values}
     written = " ".join(query.get("start", [""])[0].split())
     start, fits, misread = _start(actor, written)
@@ -67,6 +69,11 @@ def question_from(actor: Actor, given: QueryDict) -> Question:
         missing=not threads or "missing" in threads,
     )
     return Question(asked, start, written, misread or unknown_day, fits, query)
+
+
+def may_ask_day(actor: Actor) -> bool:
+    """Another day is the team's own, here as everywhere."""
+    return bool(may_read_inside(actor))
 
 
 def _thread_words(actor: Actor) -> dict[str, Sentence]:
