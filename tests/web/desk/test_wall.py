@@ -221,6 +221,37 @@ def test_pasted_controls_do_not_spoil_the_file(cast: Cast) -> None:
     assert "Visit" in drawn
 
 
+MORE = "There are more ties than fit into one picture"
+
+
+def test_beyond_the_limit_it_says_so_and_nothing_hangs_on_nothing(
+    cast: Cast, yarn: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = text_of(cast.aino.client())
+    assert MORE not in whole
+    assert "hangs on nothing" in whole or "hang on nothing" in whole
+    monkeypatch.setattr("polku.insight.wall.edges.MOST", 2)
+    html = text_of(cast.aino.client())
+    assert MORE in html.split('class="lead"')[1].split("</p>")[0]
+    assert not re.search("hangs? on nothing|anging on nothing", html)
+    assert yarn["cinema"].code in cards(html)
+    assert MORE in text_of(cast.aino.client(), f"{URL}drawing/")
+    assert MORE not in text_of(cast.aino.client(), start=yarn["cinema"].code)
+
+
+def test_ties_that_a_customer_never_sees_do_not_fill_their_limit(
+    cast: Cast, yarn: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make("service_product", cast.aino.actor, name="Family visit", managed_state="live",
+                 audience="public")  # fmt: skip
+    tie("L35", yarn["visit"], other, by=cast.aino.actor)
+    monkeypatch.setattr("polku.insight.wall.edges.MOST", 2)
+    html = text_of(cast.tuomas.client())
+    assert f'data-ends="{yarn["visit"].code} {yarn["offer"].code}"' in html
+    assert f'data-ends="{yarn["visit"].code} {other.code}"' in html
+    assert MORE not in html
+
+
 def test_the_customers_side_sees_only_what_it_may(cast: Cast, yarn: dict[str, Any]) -> None:
     refresh(cast.museum)
     html = text_of(cast.tuomas.client())

@@ -1,11 +1,12 @@
 """Where threads come from: links, needs, and references that read as ties.
 
 Each source gives plain edges between (kind, number) ends. Whether an actor may see the ends is
-not asked here: whoever draws an edge has fetched both of its cards through ``visible``.
+not answered here: whoever draws an edge has fetched both of its cards through ``visible``. The
+customers' side is asked about beforehand only so that no limit is spent on what it never sees.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from polku.kernel.actor import Actor
 from polku.kernel.answers import Sentence
 from polku.kernel.link_kinds import LINK_KINDS
+from polku.kernel.link_rows import visible_links
 from polku.kernel.links import live_links
 from polku.kernel.pieces import piece_kind, pieces_of
-from polku.kernel.registry import has_entity
+from polku.kernel.queries import visible_kind
+from polku.kernel.registry import entity, has_entity
 from polku.portfolio.queries import visible_dependencies
 
 type End = tuple[str, int]
@@ -39,6 +42,14 @@ class Edge:
     thread: str = "live"
     number: int = 0
     frayed: tuple[bool, bool] = (False, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Edges, and whether there are more than these."""
+
+    edges: list[Edge]
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,19 +94,21 @@ PAIRS: tuple[Pair, ...] = (
 NEED_QUESTION = "where"
 
 
-def edges(actor: Actor, day: dt.date, around: Around = None, *, most: int = MOST) -> list[Edge]:
-    """The edges that hold on a day: those that touch the cards *around*, or all up to *most*.
+def edges(actor: Actor, day: dt.date, around: Around = None) -> Told:
+    """The edges that hold on a day: those that touch the cards *around*, or all up to a limit.
 
     Equal edges are told once; edges of a card with itself (through a piece of it) are left out.
     """
     found: dict[tuple[str, End, End, str], Edge] = {}
+    cut = False
     for source in SOURCES:
-        for edge in source(actor, day, around):
+        told = source(actor, day, around)
+        cut = cut or told.cut
+        for edge in told.edges:
             if edge.start != edge.end:
                 found.setdefault((edge.code, edge.start, edge.end, edge.thread), edge)
-            if len(found) >= most:
-                return list(found.values())
-    return list(found.values())
+    kept = list(found.values())
+    return Told(kept[:MOST], cut or len(kept) > MOST)
 
 
 def question_of(code: str) -> str:
@@ -105,15 +118,22 @@ def question_of(code: str) -> str:
     return next((pair.question for pair in PAIRS if pair.code == code), NEED_QUESTION)
 
 
-def _of_links(actor: Actor, day: dt.date, around: Around) -> Iterator[Edge]:
-    rows = live_links(actor, day)
+def _up_to[R](rows: Iterable[R]) -> tuple[list[R], bool]:
+    """As many of the rows (a slice with one too many) as fit, and whether that was not all."""
+    found = list(rows)
+    return found[:MOST], len(found) > MOST
+
+
+def _of_links(actor: Actor, day: dt.date, around: Around) -> Told:
+    rows = live_links(actor, day) if actor.is_internal else visible_links(actor, as_of=day)
     if around is not None:
         rows = rows.filter(_touching(_with_pieces(actor, around)))
     named = rows.order_by("id").values_list(
         "id", "kind", "from_kind", "from_id", "to_kind", "to_id", "confidence",
         "suspect_since", "suspect_ends",
     )  # fmt: skip
-    plain = list(named[:MOST])
+    plain, cut = _up_to(named[: MOST + 1])
+    found: list[Edge] = []
     above = _above(actor, {end for row in plain for end in ((row[2], row[3]), (row[4], row[5]))})
     for number, kind, from_kind, from_id, to_kind, to_id, confidence, since, ends in plain:
         if kind not in LINK_KINDS:
@@ -122,7 +142,9 @@ def _of_links(actor: Actor, day: dt.date, around: Around) -> Iterator[Edge]:
         end = above.get((to_kind, to_id), (to_kind, to_id))
         doubted = since is not None and actor.is_internal  # a doubt is the team's own matter
         thread = "suspect" if doubted else "guess" if confidence == "guess" else "live"
-        yield Edge(kind, start, end, thread, number, _frayed(ends) if doubted else (False, False))
+        frayed = _frayed(ends) if doubted else (False, False)
+        found.append(Edge(kind, start, end, thread, number, frayed))
+    return Told(found, cut)
 
 
 def _frayed(ends: list[str]) -> tuple[bool, bool]:
@@ -131,7 +153,7 @@ def _frayed(ends: list[str]) -> tuple[bool, bool]:
     return (first, second) if first or second else (False, True)
 
 
-def _of_needs(actor: Actor, day: dt.date, around: Around) -> Iterator[Edge]:
+def _of_needs(actor: Actor, day: dt.date, around: Around) -> Told:
     rows = visible_dependencies(actor).filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=day),
         Q(valid_to__isnull=True) | Q(valid_to__gte=day),
@@ -139,22 +161,25 @@ def _of_needs(actor: Actor, day: dt.date, around: Around) -> Iterator[Edge]:
     if around is not None:
         rows = rows.filter(_touching(around))
     named = rows.order_by("id").values_list("kind", "from_kind", "from_id", "to_kind", "to_id")
-    for kind, from_kind, from_id, to_kind, to_id in named[:MOST]:
-        yield Edge(kind, (from_kind, from_id), (to_kind, to_id))
+    plain, cut = _up_to(named[: MOST + 1])
+    return Told([Edge(kind, (a, first), (b, second)) for kind, a, first, b, second in plain], cut)
 
 
-def _of_pairs(actor: Actor, _day: dt.date, around: Around) -> Iterator[Edge]:
+def _of_pairs(actor: Actor, _day: dt.date, around: Around) -> Told:
     """All references by one statement."""
     asked = [
         rows for number, pair in enumerate(PAIRS)
         if (rows := _rows_of(actor, number, pair, around)) is not None
     ]  # fmt: skip
     if not asked:
-        return
+        return Told([])
     told = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
-    for number, first, second in sorted(told[:MOST]):
-        pair = PAIRS[number]
-        yield Edge(pair.code, (pair.start[0], first), (pair.end[0], second))
+    plain, cut = _up_to(told[: MOST + 1])
+    found = [
+        Edge(PAIRS[number].code, (PAIRS[number].start[0], first), (PAIRS[number].end[0], second))
+        for number, first, second in sorted(plain)
+    ]
+    return Told(found, cut)
 
 
 def _rows_of(actor: Actor, number: int, pair: Pair, around: Around) -> QuerySet[Any, Any] | None:
@@ -166,6 +191,10 @@ def _rows_of(actor: Actor, number: int, pair: Pair, around: Around) -> QuerySet[
         return None
     rows = apps.get_model(pair.model).objects.filter(workspace=actor.workspace)
     rows = rows.filter(**{f"{start}__isnull": False, f"{end}__isnull": False})
+    if not actor.is_internal:
+        for column, kind in (pair.start[::-1], pair.end[::-1]):
+            there = visible_kind(actor, entity(kind)).order_by().values("pk")
+            rows = rows.filter(**{f"{column}__in": there})
     if around is not None:
         if start_kind not in around and end_kind not in around:
             return None
@@ -177,7 +206,7 @@ def _rows_of(actor: Actor, number: int, pair: Pair, around: Around) -> QuerySet[
     return told.values_list("_pair", "_first", "_second")
 
 
-SOURCES: tuple[Callable[[Actor, dt.date, Around], Iterable[Edge]], ...] = (
+SOURCES: tuple[Callable[[Actor, dt.date, Around], Told], ...] = (
     _of_links, _of_needs, _of_pairs,
 )  # fmt: skip
 

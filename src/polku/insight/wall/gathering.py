@@ -78,7 +78,8 @@ class Wall:
     """One picture: its cards and threads, missing ties by card, and what is not drawn.
 
     *total* cards could be shown, *alone* of them (by kind) hang on nothing; *counts* are of
-    threads by how they hold; *beyond* threads lead to cards that stand on another page.
+    threads by how they hold; *beyond* threads lead to cards that stand on another page. *cut*:
+    there are more ties than fit, so nothing is said to hang on nothing.
     """
 
     day: dt.date
@@ -92,6 +93,7 @@ class Wall:
     beyond: int = 0
     page: int = 1
     pages: int = 1
+    cut: bool = False
 
     @property
     def hanging_alone(self) -> int:
@@ -106,6 +108,7 @@ class _Chosen:
     tied: list[End]
     found: list[Edge]
     alone: dict[str, int] = field(default_factory=dict)
+    cut: bool = False
 
 
 def wall_of(actor: Actor, asked: Asked) -> Wall:
@@ -161,9 +164,11 @@ def _around(actor: Actor, asked: Asked, start: End, kinds: set[str]) -> _Chosen:
     day, fits = asked.day or today_in(actor.workspace), _fits(asked)
     order, seen, found = [start], {start}, dict[Edge, None]()
     ring: list[End] = [start]
+    cut = False
     far = min(asked.far, FARTHEST)
     for step in range(far + 1 if asked.closed else far):
-        touching = filter(fits, edges(actor, day, _by_kind(ring)))
+        told = edges(actor, day, _by_kind(ring))
+        cut, touching = cut or told.cut, filter(fits, told.edges)
         new = [edge for edge in touching if {edge.start[0], edge.end[0]} <= kinds]
         ends = {end for edge in new for end in (edge.start, edge.end)} - seen
         last = step == far
@@ -174,13 +179,14 @@ def _around(actor: Actor, asked: Asked, start: End, kinds: set[str]) -> _Chosen:
         order += ring
         if not ring:
             break
-    return _Chosen(order, list(found))
+    return _Chosen(order, list(found), cut=cut)
 
 
 def _whole(actor: Actor, asked: Asked, kinds: set[str]) -> _Chosen:
     """Parts that hang together, the greatest first, then what hangs on nothing."""
     day, fits = asked.day or today_in(actor.workspace), _fits(asked)
-    all_edges = [edge for edge in edges(actor, day) if fits(edge)]
+    told = edges(actor, day)
+    all_edges = [edge for edge in told.edges if fits(edge)]
     all_edges = [edge for edge in all_edges if {edge.start[0], edge.end[0]} <= kinds]
     there = _visible(actor, {end for edge in all_edges for end in (edge.start, edge.end)})
     found = [edge for edge in all_edges if edge.start in there and edge.end in there]
@@ -198,13 +204,13 @@ def _whole(actor: Actor, asked: Asked, kinds: set[str]) -> _Chosen:
         ties = [(number[edge.start], number[edge.end]) for edge in found]
     order = [end for part in parts_of(len(ends), ties) for end in _walk(part, ends, ties)]
     if asked.is_narrow:
-        return _Chosen(order + _with_gaps(actor, asked, kinds, set(order)), found)
+        return _Chosen(order + _with_gaps(actor, asked, kinds, set(order)), found, cut=told.cut)
     tied = Counter(kind for kind, _number in ends)
     alone = {
         row.kind: visible_kind(actor, row).count() - tied[row.kind]
         for row in card_kinds(actor) if row.kind in alone_kinds & kinds
     }  # fmt: skip
-    return _Chosen(order, found, {kind: n for kind, n in alone.items() if n > 0})
+    return _Chosen(order, found, {kind: n for kind, n in alone.items() if n > 0}, told.cut)
 
 
 def _with_gaps(actor: Actor, asked: Asked, kinds: set[str], there: set[End]) -> list[End]:
@@ -291,8 +297,9 @@ def _drawn(
     total, page, pages = paging
     return Wall(
         asked.day or today_in(actor.workspace), cards, threads, missing,
-        number.get(asked.start, -1) if asked.start else -1, total, chosen.alone, counts,
-        len(chosen.found) - len(threads), page, pages,
+        number.get(asked.start, -1) if asked.start else -1, total,
+        {} if chosen.cut else chosen.alone, counts,
+        len(chosen.found) - len(threads), page, pages, chosen.cut,
     )  # fmt: skip
 
 

@@ -118,11 +118,16 @@ def _lead(question: asking.Question, shown: Wall) -> str:
     if question.asked.day is not None:
         words = _("Ties as they hold on %(day)s; names and states of today.")
         lead += " " + words % {"day": formats.long_day(question.asked.day)}
+    if shown.cut:
+        lead += " " + _("There are more ties than fit into one picture; start from one thing to "
+                        "see all of its ties.")  # fmt: skip
     return lead
 
 
 def _alone(drawn: Drawn) -> list[Any]:
-    """The cards that hang on nothing, for the table."""
+    """The cards that hang on nothing, for the table; none when that is not known."""
+    if drawn.wall.cut:
+        return []
     tied = {place for thread in drawn.wall.threads for place in (thread.a, thread.b)}
     return [name for place, name in enumerate(drawn.names) if place not in tied]
 

@@ -78,6 +78,10 @@ def _heads(drawn: Drawn) -> Iterable[SafeString]:
     for head in drawn.picture.heads:
         yield _head(head, str(LANES[head.lane].words))
     for head in drawn.picture.loose:
+        if drawn.wall.cut:  # what hangs on nothing is not known
+            if head.lane != ALL_LANES:
+                yield _head(head, str(LANES[head.lane].words))
+            continue
         if head.lane == ALL_LANES:
             n = formats.number(drawn.wall.hanging_alone or head.count)
             yield _head(head, _("Hanging on nothing: %(n)s") % {"n": n})
