@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from polku.kernel.registry import entities
 from tests.access.browsing import Browser
@@ -100,6 +101,31 @@ def test_a_zero_sign_is_refused_or_left_out_everywhere(world: World) -> None:
         for query in ({"q": "a\x00b"}, {"sort": "\x00"}, {row.filters[0]: "\x00"}):
             for path in (f"/w/museum/{row.plural}/", f"/api/v1/w/museum/{row.plural}"):
                 assert browser.ask("GET", path, query).status < 500, (path, query)
+
+
+def test_a_zero_sign_goes_no_further_than_the_door(world: World) -> None:
+    """No database keeps it as text, and not every one says so in the same way."""
+    service = world.code(Side.SHARED, "service_product")
+    name = f"/w/museum/services/{service}/fields/name/"
+    for browser in (Browser(), browser_of(world, "admin")):
+        for answer in (
+            browser.ask("GET", "/w/museum/loose-ends/?whose=%00"),
+            browser.ask("GET", "/w/museum/loose-ends/?whose=%00&whose=me"),
+            browser.ask("GET", "/w/museum/loose-ends/?%00=me"),
+            browser.ask("POST", name, {"name-en": "a\x00b", "revision": "1"}),
+            browser.ask("POST", "/accounts/login/", {"login": "a\x00b", "password": "x"}),
+        ):
+            assert (answer.status, answer.broke) == (400, None)
+            assert "Nothing was changed." in answer.text
+            assert "Traceback" not in answer.text
+
+
+def test_a_file_may_hold_any_byte(world: World) -> None:
+    browser = browser_of(world, "admin")
+    file = SimpleUploadedFile("services.csv", b"name\nA\x00B\n", "text/csv")
+    answer = browser.ask("POST", "/w/museum/import/", {"file": file})
+    assert answer.status in {200, 302, 422}
+    assert answer.broke is None
 
 
 def test_long_texts_are_told_so(world: World) -> None:

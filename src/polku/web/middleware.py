@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -43,9 +43,15 @@ class WorkspaceMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, _args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Find the actor before the view runs."""
+        """Find the actor before the view runs; what cannot be read goes no further."""
+        if getattr(view, "api_door", False) or request.path.startswith("/api/"):
+            return None
+        if "\x00" in request.path:
+            raise Http404
+        if _has_zero_sign(request.GET) or _has_zero_sign(request.POST):
+            return errors.error_page(request, HTTPStatus.BAD_REQUEST)
         slug = kwargs.get("workspace")
-        if slug is None or getattr(view, "api_door", False) or request.path.startswith("/api/"):
+        if slug is None:
             return None
         if not request.user.is_authenticated:
             return _sign_in_first(request)
@@ -68,6 +74,14 @@ class WorkspaceMiddleware:
         if is_busy(error):
             return errors.error_page(request, 503, _("Many people are saving just now."))
         return None
+
+
+def _has_zero_sign(sent: QueryDict) -> bool:
+    """Whether a name or value holds the sign that no database keeps as text.
+
+    Files are no part of this: who reads one judges its bytes.
+    """
+    return any("\x00" in part for name, values in sent.lists() for part in (name, *values))
 
 
 def _with_page(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:

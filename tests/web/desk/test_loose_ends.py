@@ -45,7 +45,7 @@ def test_every_line_says_what_hangs_whose_it_is_and_what_to_do(cast: Cast, servi
         ("?check=D14", False), ("?kind=service_product", True), ("?kind=segment", False),
         ("?whose=nobody", True), ("?whose=PTY-99", False), ("?state=dismissed", False),
         ("?by=owner", True), ("?by=check", True), ("?by=age", True), ("?severity=nonsense", True),
-        ("?page=900", True), ("?by=%00", True),
+        ("?page=900", True), ("?by=%01", True),
     ],
 )  # fmt: skip
 def test_the_address_says_which_ends_and_how(

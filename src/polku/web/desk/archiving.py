@@ -41,7 +41,7 @@ def _ask(
         raise NotAllowed(answer.reason)
     problem = ""
     if request.method == "POST":
-        reason = request.POST.get("reason", "").replace("\x00", "").strip()
+        reason = request.POST.get("reason", "").strip()
         try:
             if len(reason) > LONGEST:
                 raise Refused(_("Say it in at most 400 letters."))

@@ -17,7 +17,7 @@ from polku.web.desk.values import enum_word, state_html, title_html, title_note
 def search(request: HttpRequest, workspace: str) -> HttpResponse:
     """Hits by kind, with counts; a code leads straight to its page."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    question = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:200]
+    question = " ".join(request.GET.get("q", "").split())[:200]
     exact = with_code(actor, question)
     if exact is not None:
         return redirect(object_url(actor.workspace, entity_of(exact), exact.code))

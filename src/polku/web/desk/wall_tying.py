@@ -29,7 +29,7 @@ def wall_tie(request: HttpRequest, workspace: str) -> HttpResponse:
         return redirect("wall", workspace=workspace)
     start = _card(actor, request.GET["from"])
     ways = ways_for(actor, entity_of(start))
-    written = request.GET.get("to", "").replace("\x00", "")[:300]
+    written = request.GET.get("to", "")[:300]
     context: dict[str, Any] = {
         "object": start, "title": title_text(start), "written": written, "room": "services",
         "url": object_url(actor.workspace, entity_of(start), start.code),
