@@ -6,6 +6,7 @@ import pytest
 
 from polku.kernel.links import tie
 from polku.kernel.models import Decision
+from polku.kernel.transitions import Step, move
 from tests.cast import Cast, gather, make
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,15 @@ def test_the_list_of_whom_to_tell_on_paper_and_as_a_table(cast: Cast, tour: Any)
     assert rows[0].startswith("Whom to tell,Over,How to reach them")
     assert len(rows) == 2
     assert "Rantakylä School,Guided hour,office@school.example" in rows[1]
+
+
+def test_what_came_back_is_not_said_to_end(cast: Cast, tour: Any) -> None:
+    for to, reason in (("ending", "Nobody comes"), ("live", "They came again")):
+        move(tour, Step(to, reason=reason), by=cast.aino.actor)
+        tour.refresh_from_db()
+    html = cast.aino.client().get(at(tour, "who-to-tell/")).content.decode()
+    assert "Ending since" not in html
+    assert "Guided hour" in html
 
 
 def test_only_the_team_reads_the_list(cast: Cast, tour: Any) -> None:

@@ -95,10 +95,10 @@ def _reached(party: Party, *, is_person: bool) -> str:
 
 
 def ending_of(page: ObjectPage) -> Transition | None:
-    """The step with which it begins to end, or ends: taken or planned."""
+    """The step with which it begins to end, or ends: taken or planned; none when it came back."""
     rows = [row for row in transitions_of(page.actor, page.obj) if row.cancelled_at is None]
-    ends = [row for row in rows if row.to_state in {"ending", "ended"}]
-    return max(ends, key=lambda row: (row.effective_on, row.pk), default=None)
+    last = max(rows, key=lambda row: (row.effective_on, row.pk), default=None)
+    return last if last is not None and last.to_state in {"ending", "ended"} else None
 
 
 def _csv(page: ObjectPage, lines: list[Line], ending: Transition | None) -> HttpResponse:
