@@ -152,6 +152,7 @@ def _service(cast: Cast) -> Any:
 
 def test_arrows_walk_from_card_to_card(page: Page, live_server: Any, cast: Cast) -> None:
     come_in(page, live_server.url, cast.aino)
+    expect(page.get_by_role("button", name="Larger")).to_be_visible()  # the keys are heard now
     first = page.locator(".wall-card").nth(0)
     first.locator("a").first.focus()
     page.keyboard.press("ArrowRight")
