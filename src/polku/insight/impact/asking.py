@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from polku.insight.impact.questions import GONE, Question, questions_of
 from polku.insight.impact.sql import MOST, WAY, Node, edges_from, node_of, pair_of
-from polku.insight.impact.weighing import EFFECT_OF, Reached, seen_only, weigh
+from polku.insight.impact.weighing import EFFECT_OF, Reached, weigh
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, NotFound, require
 from polku.kernel.audit import kind_of
@@ -125,7 +125,7 @@ def impact(
     edges, walked = edges_from(pair, asked, workspace=actor.workspace.pk, day=day)
     seen = _seen(actor, asked, {edge[2] for edge in edges} - {start}, day)
     seen[start] = obj.owner_party_id, obj.sort_title
-    found = weigh(seen_only(edges, seen), start, far, weighs=asked.weighs)
+    found = weigh(edges, start, far, weighs=asked.weighs, seen=seen)
     hits = _hits(asked, found.sure.values(), seen)
     return ImpactResult(
         asked, obj, day, far, tuple(_grouped(actor, asked, hits)),
@@ -208,14 +208,22 @@ def _hits(asked: Question, found: Iterable[Reached], seen: Mapping[Node, _Facts]
 
 
 def _hit(asked: Question, reached: Reached, seen: Mapping[Node, _Facts]) -> Hit:
-    path, (kind, number) = reached.path, pair_of(reached.node)
+    kind, number = pair_of(reached.node)
     owner, title = seen[reached.node]
-    for edge in reversed(path):
-        if owner is not None or not asked.ways[edge[0] >> WAY].owner_before:
-            break
-        owner = seen[edge[1]][0]
-    part = asked.ways[path[-1][0] >> WAY].part
-    return Hit(-reached.rank, len(path), title, number, kind, owner, part, reached)
+    way = asked.ways[reached.last[0] >> WAY]
+    if owner is None and way.owner_before:
+        owner = _owner_before(asked, reached, seen)
+    return Hit(-reached.rank, reached.steps, title, number, kind, owner, way.part, reached)
+
+
+def _owner_before(asked: Question, reached: Reached, seen: Mapping[Node, _Facts]) -> int | None:
+    """Who answers for what stands before it on its path, as far back as the ways let one look."""
+    for edge in reached.back():
+        if not asked.ways[edge[0] >> WAY].owner_before:
+            return None
+        if (owner := seen[edge[1]][0]) is not None:
+            return owner
+    return None
 
 
 def _grouped(actor: Actor, asked: Question, hits: list[Hit]) -> list[Group]:

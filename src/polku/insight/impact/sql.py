@@ -40,6 +40,7 @@ _COUNT = -1  # stands for what an edge is in the one row that carries the count
 # SQLite plans a statement anew whenever a parameter that guided its plan is bound: 2 ms each time.
 # A sum is no guide, and as a limit stands the number itself.
 _WORKSPACE = "(%(workspace)s + 0)"
+_PLACE = f"(w.node & {(1 << KIND_BITS) - 1})"  # of the kind of the thing that is walked from
 
 
 @cache
@@ -74,8 +75,10 @@ def edges_from(
     edges also name things beyond them.
     """
     values: dict[str, str | int] = {
-        "workspace": workspace, "day": day.isoformat(), "kind": start[0], "number": start[1],
-    }  # fmt: skip
+        "workspace": workspace,
+        "day": day.isoformat(),
+        "start": node_of(*start),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_statement(question, connection.vendor), values)
         rows: list[Edge] = cursor.fetchall()
@@ -86,22 +89,19 @@ def edges_from(
 @lru_cache(maxsize=32)
 def _statement(question: Question, vendor: str) -> str:
     arms = [_Arm(n, way) for n, way in enumerate(question.ways)]
-    begin = "SELECT CAST(%(kind)s AS text), CAST(%(number)s AS bigint)"
+    begin = "SELECT CAST(%(start)s AS bigint)"
     if vendor == "postgresql":  # knows one recursive term alone, and looks sideways within it
         inner = " UNION ALL ".join(f"SELECT {arm.to} {arm.rows('')}" for arm in arms)
-        beside = f"walk w CROSS JOIN LATERAL ({inner}) AS e(k, n)"
-        walk = f"{begin} UNION SELECT e.k, e.n FROM {beside}"  # noqa: S608  # nosec
+        beside = f"walk w CROSS JOIN LATERAL ({inner}) AS e(node)"
+        walk = f"{begin} UNION SELECT e.node FROM {beside}"  # noqa: S608  # nosec
     else:
         steps = [f"SELECT {arm.to} {arm.rows('walk w')}" for arm in arms]
         walk = " UNION ".join([begin, *steps])
     count = f"SELECT {_COUNT}, COUNT(*), 0, CAST(NULL AS text) FROM reached"  # noqa: S608  # nosec
     edges = [f"SELECT {arm.edge} {arm.rows('reached w')}" for arm in arms]
     found = " UNION ALL ".join([count, *edges])
-    nearest = f"SELECT kind, number FROM walk LIMIT {MOST + 1}"  # noqa: S608  # nosec
-    return (
-        f"WITH RECURSIVE walk(kind, number) AS ({walk}), reached AS MATERIALIZED ({nearest}) "
-        f"{found}"
-    )
+    nearest = f"SELECT node FROM walk LIMIT {MOST + 1}"  # noqa: S608  # nosec
+    return f"WITH RECURSIVE walk(node) AS ({walk}), reached AS MATERIALIZED ({nearest}) {found}"
 
 
 class _Arm:
@@ -109,18 +109,14 @@ class _Arm:
 
     def __init__(self, n: int, way: Way) -> None:
         self.way = way
-        self.to = f"{_kind(way.model, way.to)}, {_column(way.model, way.to.number)}"
+        self.to = self._to_node()
         mark = f"{n << WAY} + {_told(way)} + {_rank(way)} + {_guess(way)}"
-        self.edge = f"{mark}, {self._at_node()}, {self._to_node()}, {_days(way)}"
+        self.edge = f"{mark}, w.node, {self.to}, {_days(way)}"
 
     def rows(self, walk: str) -> str:
         """Tables and conditions, from the things walked in the table *walk*."""
         tables = " CROSS JOIN ".join([walk, *_tables(self.way)] if walk else _tables(self.way))
         return f"FROM {tables} WHERE {' AND '.join(_conditions(self.way))}"
-
-    def _at_node(self) -> str:
-        end = self.way.at
-        return f"w.number * {1 << KIND_BITS} + {_place(end, 'w.kind')}"
 
     def _to_node(self) -> str:
         model, end = self.way.model, self.way.to
@@ -207,11 +203,13 @@ def _index(model: type[Model], number: str, fixed: frozenset[str]) -> str:
 def _conditions(way: Way) -> Iterator[str]:
     model, at = (way.through.model, "v") if way.through else (way.model, "t")
     if way.at.kind:
-        yield f"w.kind = '{_plain(way.at.kind)}'"
+        yield f"{_PLACE} = {_kinds().index(way.at.kind)}"
     else:
-        yield f"w.kind IN ({_listed(way.at.kinds)})"
-        yield f"{_column(model, way.at.kind_field, at)} = w.kind"
-    yield f"{_column(model, way.at.number, at)} = w.number"
+        words = {kind: _kinds().index(kind) for kind in way.at.kinds if kind in _kinds()}
+        whens = " ".join(f"WHEN {n} THEN '{_plain(kind)}'" for kind, n in words.items())
+        yield f"{_PLACE} IN ({', '.join(map(str, words.values()))})"
+        yield f"{_column(model, way.at.kind_field, at)} = CASE {_PLACE} {whens} END"
+    yield f"{_column(model, way.at.number, at)} = w.node >> {KIND_BITS}"
     if way.through:
         ours = _column(way.model, way.through.on)
         yield f"{ours} = {_column(way.through.model, way.through.number, 'v')}"
@@ -235,12 +233,6 @@ def _in_use(model: type[Model]) -> Iterator[str]:
         yield "NOT t.archived AND t.pending_run IS NULL"
     elif model is Link:
         yield "t.state = 'live' AND t.pending_run IS NULL"
-
-
-def _kind(model: type[Model], end: End) -> str:
-    if end.kind:
-        return f"CAST('{_plain(end.kind)}' AS text)"
-    return f"CAST({_column(model, end.kind_field)} AS text)"
 
 
 def _column(model: type[Model], name: str, alias: str = "t") -> str:

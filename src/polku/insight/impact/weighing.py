@@ -7,7 +7,7 @@ confirmed ones count; what is reached through a guess alone is told apart.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,19 +17,37 @@ EFFECT_OF = {rank: effect for effect, rank in RANKS.items()}
 WHOLE = RANKS["stops"]
 _RANK_BITS = 7
 
-# A thing as gravely touched as this; rank and edges in the order of the walk
+# A thing as gravely touched as this
 type _At = tuple[Node, int]
-type _Trail = dict[_At, tuple[_At, Edge]]
+# How each was first reached: from what, over which edge, in how many steps
+type _Trail = dict[_At, tuple[_At, Edge, int]]
 type _Ways = dict[Node, list[tuple[int, Node, Edge]]]
 
 
 class Reached(NamedTuple):
-    """One thing with the path that touches it most, which begins at the start."""
+    """One thing as gravely touched as it is: over how many steps, and by which last edge.
+
+    The whole path is traced when it is asked for: a page shows a few of what was reached.
+    """
 
     node: Node
     rank: int
-    path: tuple[Edge, ...]
+    steps: int
+    last: Edge
+    trail: _Trail
     is_guess: bool = False
+
+    def back(self) -> Iterator[Edge]:
+        """The edges of the path, from the thing to the start."""
+        at: _At = (self.node, self.rank)
+        while at in self.trail:
+            at, edge, _steps = self.trail[at]
+            yield edge
+
+    @property
+    def path(self) -> tuple[Edge, ...]:
+        """The path that touches it most; it begins at the start."""
+        return tuple(self.back())[::-1]
 
 
 @dataclass
@@ -41,31 +59,39 @@ class Weighed:
     beyond: bool = False
 
 
-def weigh(edges: Sequence[Edge], start: Node, far: int, *, weighs: bool = True) -> Weighed:
-    """Everything within *far* steps of *start*. Without *weighs* every edge passes all on."""
+def weigh(
+    edges: Sequence[Edge], start: Node, far: int, *, weighs: bool = True,
+    seen: Container[Node] | None = None,
+) -> Weighed:  # fmt: skip
+    """Everything within *far* steps of *start*. Without *weighs* every edge passes all on.
+
+    With *seen* only edges of which both ends are in it are walked: a path through what may not be
+    told is not told either.
+    """
     found = Weighed()
-    sure = [edge for edge in edges if not edge[0] & GUESS]
-    best, trail, found.beyond = _walk(_ways(sure, weighs), start, far)
+    sure, guesses = _ways(edges, seen, weighs)
+    best, trail, found.beyond = _walk(sure, start, far)
     found.sure = _reached(best, trail, start)
-    if len(sure) < len(edges):
-        best, trail, beyond = _walk(_ways(edges, weighs), start, far)
+    if guesses:
+        for node, more in guesses.items():
+            sure[node] = [*sure.get(node, ()), *more]
+        best, trail, beyond = _walk(sure, start, far)
         all_reached = _reached(best, trail, start, is_guess=True)
         found.perhaps = {node: at for node, at in all_reached.items() if node not in found.sure}
         found.beyond = found.beyond or beyond
     return found
 
 
-def seen_only(edges: Iterable[Edge], seen: Container[Node]) -> list[Edge]:
-    """Edges of which both ends may be told: a path through anything else is not told either."""
-    return [edge for edge in edges if edge[1] in seen and edge[2] in seen]
-
-
-def _ways(edges: Iterable[Edge], weighs: bool) -> _Ways:
-    found: _Ways = defaultdict(list)
-    for edge in edges:
-        rank = edge[0] >> RANK & _RANK_BITS if weighs else WHOLE
-        found[edge[1]].append((rank, edge[2], edge))
-    return found
+def _ways(edges: Iterable[Edge], seen: Container[Node] | None, weighs: bool) -> tuple[_Ways, _Ways]:
+    """Where one gets from each thing: over confirmed edges, and over guesses."""
+    sure: _Ways = defaultdict(list)
+    guesses: _Ways = defaultdict(list)
+    for edge in edges:  # thousands of times: one look at each
+        mark, at, to, _days = edge
+        if seen is None or (at in seen and to in seen):
+            rank = mark >> RANK & _RANK_BITS if weighs else WHOLE
+            (guesses if mark & GUESS else sure)[at].append((rank, to, edge))
+    return sure, guesses
 
 
 def _walk(ways: _Ways, start: Node, far: int) -> tuple[dict[Node, int], _Trail, bool]:
@@ -77,40 +103,32 @@ def _walk(ways: _Ways, start: Node, far: int) -> tuple[dict[Node, int], _Trail, 
     best: dict[Node, int] = {start: WHOLE + 1}
     trail: _Trail = {}
     front: dict[Node, int] = {start: WHOLE}
-    for _step in range(far):
-        front = _one_step(ways, front, best, trail)
+    for step in range(1, far + 1):
+        front = _one_step(ways, front, best, trail, step)
     beyond = any(to not in best for node in front for _rank, to, _edge in ways.get(node, ()))
     return best, trail, beyond
 
 
 def _one_step(
-    ways: _Ways, front: dict[Node, int], best: dict[Node, int], trail: _Trail
+    ways: _Ways, front: dict[Node, int], best: dict[Node, int], trail: _Trail, step: int
 ) -> dict[Node, int]:
     nearer: dict[Node, int] = {}
-    for node, rank in front.items():
+    for at in front.items():
+        node, rank = at
         for of_edge, to, edge in ways.get(node, ()):
             graver = rank if rank < of_edge else of_edge  # noqa: FURB136  thousands of times
             if graver > best.get(to, 0):
                 best[to] = nearer[to] = graver
-                trail[to, graver] = ((node, rank), edge)
+                trail[to, graver] = (at, edge, step)
     return nearer
 
 
 def _reached(
     best: dict[Node, int], trail: _Trail, start: Node, *, is_guess: bool = False
 ) -> dict[Node, Reached]:
-    return {
-        node: Reached(node, rank, _path(trail, node, rank), is_guess)
-        for node, rank in best.items()
-        if node != start
-    }
-
-
-def _path(trail: _Trail, node: Node, rank: int) -> tuple[Edge, ...]:
-    path = []
-    at: _At = (node, rank)
-    while at in trail:
-        at, edge = trail[at]
-        path.append(edge)
-    path.reverse()
-    return tuple(path)
+    found = {}
+    for node, rank in best.items():
+        if node != start:
+            _at, last, steps = trail[node, rank]
+            found[node] = Reached(node, rank, steps, last, trail, is_guess)
+    return found
