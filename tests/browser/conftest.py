@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from tests.browser.guard import watch
 from tools.debian import CHROMIUM
@@ -64,12 +64,25 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         watch(page, complaints)
+        if options.get("java_script_enabled", True):
+            goto = page.goto
+            page.goto = lambda *address, **more: heard(page, goto(*address, **more))
         return page
 
     yield open_page
     for context in contexts:
         context.close()
     assert not complaints, "The browser complained:\n" + "\n".join(complaints)
+
+
+def heard(page: Page, answer: Response | None = None) -> Response | None:
+    """Wait until every script of the page listens: a hand that is quicker than they are, as no
+    person's is, would press on what does nothing yet."""
+    page.wait_for_function(
+        """() => !document.querySelector('script[type=module][src*="/js/page"]')
+            || document.documentElement.dataset.ready !== undefined"""
+    )
+    return answer
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ const parts = [
   ['[data-signs-for]', './gate.js'],
   ['[data-wall]', './wall.js'],
 ]
-for (const [mark, module] of parts) {
-  if (document.querySelector(mark)) import(module)
-}
+const wanted = parts.filter(([mark]) => document.querySelector(mark))
+// Said once every part of this page listens
+Promise.all(wanted.map(([, module]) => import(module))).then(() => { document.documentElement.dataset.ready = '' })
 
 // What the server refuses or never answers is said, and what was written stays where it is.
 document.addEventListener('htmx:responseError', () => announce(document.body.dataset.notSaved, true))
