@@ -3,13 +3,14 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from polku.kernel.actor import Actor
 from polku.kernel.answers import require
 from polku.kernel.audit import kind_of
-from polku.kernel.models import AuditEvent, Transition
+from polku.kernel.models import AuditEvent, Decision, Transition
 from polku.kernel.policy import may_read_inside
+from polku.kernel.queries import visible
 from polku.kernel.registry import Entity
 from polku.kernel.timelines import Placed as Placed
 from polku.kernel.timelines import places_on, steps_of_kind
@@ -53,6 +54,15 @@ def transitions_of(actor: Actor, obj: Any) -> list[Transition]:
         pending_run__isnull=True,
     ).select_related("by", "by_party", "decision")  # fmt: skip
     return list(rows.order_by("-effective_on", "-id"))
+
+
+def decisions_about(actor: Actor, obj: Any) -> list[Decision]:
+    """Decisions about one object that the actor may see, the newest day first; each carries
+    ``is_revised``, whether a later one took its place."""
+    later = Decision.objects.filter(revises=OuterRef("pk"))
+    rows = visible(actor, Decision).filter(subject_kind=kind_of(obj), subject_id=obj.pk)
+    rows = rows.select_related("decider_party").annotate(is_revised=Exists(later))
+    return list(rows.order_by("-decided_on", "-id"))
 
 
 def states_on(

@@ -11,11 +11,12 @@ from polku.portfolio.models import ProductVersion, Requirement, ServiceProduct
 
 # What comes next stands first, then what is in force, then what was
 ORDER = ("live", "candidate", "draft", "superseded", "withdrawn")
+COMING = frozenset({"candidate", "draft"})
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A version with the step that lies ahead of it, if any."""
+    """A version with the step that lies ahead of it, if it still comes and one is planned."""
 
     version: ProductVersion
     step: Transition | None
@@ -31,7 +32,7 @@ def versions_of(actor: Actor, service: ServiceProduct) -> list[Planned]:
     rows = list(
         visible_versions(actor).filter(product=service).select_related("product", "owner_party")
     )
-    ahead = planned_steps(actor, rows)
+    ahead = planned_steps(actor, [row for row in rows if row.release_state in COMING])
     rows.sort(key=lambda row: row.pk, reverse=True)
     rows.sort(key=lambda row: ORDER.index(row.release_state))
     return [Planned(row, ahead.get(row.pk)) for row in rows]

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from polku.kernel import history
 from polku.kernel.clock import today_in
 from polku.kernel.entities import DECISION
-from polku.kernel.history import transitions_of
 from polku.kernel.models import Decision
 from polku.kernel.policy import may_change
 from polku.kernel.queries import find, visible_kind
@@ -24,11 +24,7 @@ LAST = 5
 def decisions_about(page: ObjectPage) -> list[Decision]:
     """Decisions about the page's thing, newest first; read once a page."""
     if "decisions" not in page.shared:
-        rows = visible_kind(page.actor, DECISION).filter(
-            subject_kind=page.entity.kind, subject_id=page.obj.pk
-        )
-        rows = rows.select_related("decider_party").prefetch_related("revised_by")
-        page.shared["decisions"] = list(rows.order_by("-decided_on", "-id"))
+        page.shared["decisions"] = history.decisions_about(page.actor, page.obj)
     found: list[Decision] = page.shared["decisions"]
     return found
 
@@ -51,7 +47,7 @@ def decisions(page: ObjectPage) -> str:
 
 
 def _shown(page: ObjectPage, row: Decision, today: Any) -> dict[str, Any]:
-    revised = bool(list(row.revised_by.all()))
+    revised = bool(row.is_revised)  # type: ignore[attr-defined]
     return {
         "row": row, "url": object_url(page.actor.workspace, DECISION, row.code),
         "outcome": row.get_outcome_display(), "revised": revised,
@@ -111,7 +107,8 @@ def _steps(page: ObjectPage, row: Decision, subject: Any) -> list[dict[str, Any]
     entity = entity_row(row.subject_kind)
     if entity.machine is None:
         return []
-    taken = [step for step in transitions_of(page.actor, subject) if step.decision_id == row.pk]
+    steps = history.transitions_of(page.actor, subject)
+    taken = [step for step in steps if step.decision_id == row.pk]
     return [
         {**step, "cancel_url": "", "correct_url": ""}
         for step in steps_shown(page.actor, entity, subject, taken)

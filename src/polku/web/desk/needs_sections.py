@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -11,12 +10,11 @@ from django.utils.translation import gettext as _
 from polku.kernel.answers import Sentence
 from polku.kernel.clock import today_in
 from polku.kernel.policy import may_create
-from polku.kernel.queries import find_many
 from polku.kernel.registry import entity_of
 from polku.portfolio.dependencies import DEPENDENCY_ENDS
 from polku.portfolio.entities import DEPENDENCY
 from polku.portfolio.models import Component, Dependency
-from polku.portfolio.queries import visible_dependencies
+from polku.web.desk.needs_rows import is_forward, need_rows
 from polku.web.desk.objects import ObjectPage, section
 from polku.web.desk.ties_ways import NEED_WORDS
 from polku.web.desk.values import link_html, state_html, title_text
@@ -87,35 +85,19 @@ def _table(code: str, title: str, add: str, rows: list[NeedShown], url: str) -> 
 
 
 def _both(page: ObjectPage) -> tuple[list[NeedShown], list[NeedShown]]:
-    here = page.entity.kind, page.obj.pk
-    rows = list(
-        visible_dependencies(page.actor).filter(
-            Q(from_kind=here[0], from_id=here[1]) | Q(to_kind=here[0], to_id=here[1])
-        )
-    )
-    ends = {_other(row, here) for row in rows}
-    found = find_many(page.actor, ends)
-    shown = [
-        (row, _shown(page, row, found[end], here))
-        for row in rows if (end := _other(row, here)) in found
-    ]  # fmt: skip
-    out = [one for row, one in shown if (row.from_kind, row.from_id) == here]
-    back = [one for row, one in shown if (row.from_kind, row.from_id) != here]
+    shown = [(is_forward(page, row), _shown(page, row, other)) for row, other in need_rows(page)]
+    out = [one for forward, one in shown if forward]
+    back = [one for forward, one in shown if not forward]
     return sorted(out, key=lambda one: one.rank), sorted(back, key=lambda one: one.rank)
 
 
-def _other(row: Dependency, here: tuple[str, int]) -> tuple[str, int]:
-    start = (row.from_kind, row.from_id)
-    return (row.to_kind, row.to_id) if start == here else start
-
-
-def _shown(page: ObjectPage, row: Dependency, other: Any, here: tuple[str, int]) -> NeedShown:
+def _shown(page: ObjectPage, row: Dependency, other: Any) -> NeedShown:
     today = today_in(page.actor.workspace)
-    forward = (row.from_kind, row.from_id) == here
     entity = entity_of(other)
+    words = NEED_WORDS[row.kind][0 if is_forward(page, row) else 1]
     url = page.page_url("need_change", need=row.code) if page.may_change else ""
     return NeedShown(
-        row, NEED_WORDS[row.kind][0 if forward else 1], link_html(other, page.actor.workspace),
+        row, words, link_html(other, page.actor.workspace),
         title_text(other), state_html(entity, getattr(other, entity.state_field)),
         other.archived, bool(row.valid_to and row.valid_to < today),
         bool(row.valid_from and row.valid_from > today), url,

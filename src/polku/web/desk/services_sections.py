@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -19,12 +20,12 @@ from polku.kernel.registry import has_entity
 from polku.portfolio.entities import OFFERING, REQUIREMENT, SERVICE
 from polku.portfolio.models import Offering, Requirement, ServiceProduct
 from polku.portfolio.operations import DIAL_FIELDS
-from polku.portfolio.queries import visible_offerings
 from polku.web.desk.addresses import page_url
 from polku.web.desk.deciding_sections import decisions_about
 from polku.web.desk.objects import ObjectPage, section
 from polku.web.desk.objects_sections import shown_elsewhere
 from polku.web.desk.services_dials import NAMES, shown, value_word
+from polku.web.desk.ties_facts import offers_of
 from polku.web.desk.ties_sections import tied, yarn
 from polku.web.desk.values import enum_html, link_html, state_html
 from polku.web.prices import price_text
@@ -159,9 +160,9 @@ def _unless_unknown(page: ObjectPage, name: str) -> str:
 def _use(page: ObjectPage) -> list[dict[str, Any]]:
     service: ServiceProduct = page.obj
     inside = page.actor.is_internal
+    offers = offers_of(page)
+    prefetch_related_objects(offers, "prices")
     groups = [tie.other for tie in tied(page, "L06", forward=True)]
-    offered = visible_offerings(page.actor).filter(product=service)
-    offers = list(offered.order_by("sort_title", "id").prefetch_related("prices"))
     rows = [
         _fact(_("For whom"), _linked(page, groups), _("not said for whom") if inside else ""),
         _fact(_("What you can get"), _offers(page, offers),

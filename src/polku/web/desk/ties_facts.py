@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from polku.kernel.answers import Sentence
 from polku.kernel.queries import find_many
+from polku.portfolio.models import Offering
 from polku.portfolio.queries import visible_offerings, visible_packages
 from polku.portfolio.references import SYSTEMS, Reference, references_of
 from polku.web.desk.objects import ObjectPage
@@ -42,17 +43,27 @@ def _objects(
 
 
 def _owner(page: ObjectPage) -> list[TieShown]:
-    number = getattr(page.obj, "owner_party_id", None)
-    if number is None or not page.actor.is_internal or "owner_party" not in page.readable:
+    # The team sees everybody, and the page has read the owner with the thing
+    owner = page.obj.owner_party if page.actor.is_internal else None
+    if owner is None or "owner_party" not in page.readable:
         return []
-    people = find_many(page.actor, {("party", number)})
-    return _objects(page, "owed", _("is looked after by"), people.values())
+    return _objects(page, "owed", _("is looked after by"), [owner])
+
+
+def offers_of(page: ObjectPage) -> list[Offering]:
+    """What one gets of the page's service or package, as far as one may see it, by name; read once
+    a page."""
+    if "offers" not in page.shared:
+        column = "product" if page.entity.kind == "service_product" else "package"
+        rows = visible_offerings(page.actor).filter(**{column: page.obj.pk})
+        page.shared["offers"] = list(rows.order_by("sort_title", "id"))
+    found: list[Offering] = page.shared["offers"]
+    return found
 
 
 def _offers(page: ObjectPage) -> list[TieShown]:
-    column = "product" if page.entity.kind == "service_product" else "package"
-    rows = visible_offerings(page.actor).filter(**{column: page.obj.pk})
-    return _objects(page, "for_whom", _("is offered as"), rows.order_by("id")[:MOST])
+    offers = sorted(offers_of(page), key=lambda offer: offer.pk)
+    return _objects(page, "for_whom", _("is offered as"), offers[:MOST])
 
 
 def _packages(page: ObjectPage) -> list[TieShown]:

@@ -3,16 +3,14 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q
 from django.template.loader import render_to_string
 
 from polku.kernel.clock import today_in
 from polku.kernel.link_kinds import QUESTION_WORDS, QUESTIONS
 from polku.kernel.links import Tie, ties_of
 from polku.kernel.queries import find_many
-from polku.portfolio.dependencies import DEPENDENCY_ENDS
 from polku.portfolio.models import Component, Dependency
-from polku.portfolio.queries import visible_dependencies
+from polku.web.desk.needs_rows import is_forward, need_rows, other_end
 from polku.web.desk.objects import EVERY_KIND, ObjectPage, section
 from polku.web.desk.ties_facts import fact_ties
 from polku.web.desk.ties_shown import TieShown, tie_shown
@@ -44,36 +42,22 @@ def yarn(page: ObjectPage) -> list[TieShown]:
 
 def need_shown(page: ObjectPage, row: Dependency) -> TieShown:
     """One need as a sentence seen from the page's thing."""
-    end = _other_end(page, row)
+    end = other_end(page, row)
     return _need(page, row, find_many(page.actor, {end})[end])
 
 
-def _needs(page: ObjectPage, today: dt.date, *, then: bool = False) -> list[TieShown]:
-    if page.entity.kind not in DEPENDENCY_ENDS or not page.actor.is_internal:
-        return []
-    here = {"kind": page.entity.kind, "id": page.obj.pk}
-    rows = visible_dependencies(page.actor).filter(
-        Q(from_kind=here["kind"], from_id=here["id"]) | Q(to_kind=here["kind"], to_id=here["id"]),
-        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
-    )
-    if then:
-        rows = rows.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=today))
-    found = list(rows.order_by("kind", "id"))
-    others = find_many(page.actor, {_other_end(page, row) for row in found})
+def _needs(page: ObjectPage, day: dt.date, *, then: bool = False) -> list[TieShown]:
+    """Needs that have not ended by the day; *then* only those that had begun, to be read alone."""
     return [
-        _need(page, row, others[end], fixed=then)
-        for row in found
-        if (end := _other_end(page, row)) in others
+        _need(page, row, other, fixed=then)
+        for row, other in need_rows(page)
+        if (row.valid_to is None or row.valid_to >= day)
+        and (not then or row.valid_from is None or row.valid_from <= day)
     ]
 
 
-def _other_end(page: ObjectPage, row: Dependency) -> tuple[str, int]:
-    forward = (row.from_kind, row.from_id) == (page.entity.kind, page.obj.pk)
-    return (row.to_kind, row.to_id) if forward else (row.from_kind, row.from_id)
-
-
 def _need(page: ObjectPage, row: Dependency, other: Any, *, fixed: bool = False) -> TieShown:
-    forward = (row.from_kind, row.from_id) == (page.entity.kind, page.obj.pk)
+    forward = is_forward(page, row)
     words = NEED_WORDS[row.kind][0 if forward else 1]
     known = row.criticality != Component.Criticality.UNKNOWN
     note = str(dict(Component.Criticality.choices)[row.criticality]) if known else ""
