@@ -66,6 +66,7 @@ class CellComment(WorkspaceRow):
     """Something said about one row at one step, by a person of ours or by a guest with a link.
 
     A comment changes nothing in the model. ``row`` is a row of the blueprint or the name of a lane.
+    ``answer`` is what the team said to it when it was done with; a guest reads it at their link.
     """
 
     journey = models.ForeignKey(Journey, models.CASCADE, related_name="comments")
@@ -81,6 +82,7 @@ class CellComment(WorkspaceRow):
     text = models.TextField()
     lang = models.CharField(max_length=10, blank=True, default="")
     at = models.DateTimeField(default=timezone.now)
+    answer = models.TextField(_("answer"), blank=True, default="")
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
