@@ -16,6 +16,10 @@ const wanted = parts.filter(([mark]) => document.querySelector(mark))
 // Said once every part of this page listens
 Promise.all(wanted.map(([, module]) => import(module))).then(() => { document.documentElement.dataset.ready = '' })
 
+// On a telephone the line of ways to look begins at the one that is shown
+const here = document.querySelector('nav.views [aria-current]')
+if (here) here.parentNode.scrollLeft = here.offsetLeft - here.parentNode.clientWidth / 3
+
 // What the server refuses or never answers is said, and what was written stays where it is.
 document.addEventListener('htmx:responseError', () => announce(document.body.dataset.notSaved, true))
 document.addEventListener('htmx:sendError', () => announce(document.body.dataset.noAnswer, true))
