@@ -2,7 +2,7 @@
 #   make demo    an example to click through (PORT=8123 changes the port)
 #   make test    everything that CI runs
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench torture docs lock messages clean
+.PHONY: help setup kernel demo test bench torture docs lock messages clean
 .SUFFIXES:
 
 PORT ?= 8000
@@ -20,11 +20,15 @@ help:
 	@echo "make test      everything that CI runs"
 	@echo "make bench     how fast the pages are on this machine"
 	@echo "make torture   kill -9, many writers, live backups, a full disk"
+	@echo "make kernel    compile the passes of the event engine (numpy answers without them)"
 	@echo "make docs      the documentation as pages in site/"
 	@echo "make lock      new locks from pyproject.toml"
 	@echo "make messages  collect the texts to translate"
 
 setup: $(VENV)/.run
+	@:
+
+kernel: $(VENV)/.kernel
 	@:
 
 demo: setup
@@ -80,14 +84,19 @@ $(VENV)/.packages: requirements.lock $(VENV)/.python
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.packages pyproject.toml setup.py $(VENV)/.messages
-	@$(PIP) install --no-build-isolation --no-deps -e .
+	@POLKU_KERNEL=no $(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+# Who clicks through an example does not wait for a compiler. Without one numpy goes on answering.
+$(VENV)/.kernel: $(VENV)/.packages setup.py src/polku_mining/compiled.pyx
+	@$(BIN)/python setup.py --quiet build_ext --inplace
 	@touch $@
 
 $(VENV)/.messages: $(VENV)/.packages $(wildcard src/polku/locale/*/LC_MESSAGES/*.po)
 	@$(BIN)/python -m tools.messages compile
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run $(VENV)/.kernel
 	@echo "Adding what the tests need (once)"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@

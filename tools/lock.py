@@ -14,8 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {
-    "requirements.lock": ["--no-dev"],
-    "requirements-dev.lock": ["--group", "dev"],
+    "requirements.lock": ["--no-dev", "--group", "build"],
+    "requirements-dev.lock": ["--group", "dev", "--group", "build"],
     "requirements-spark.lock": ["--no-dev", "--extra", "spark"],
 }
 EXPORT = ["--frozen", "--quiet", "--no-emit-project", "--no-header"]

@@ -10,9 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from polku_mining.analyses import funnels, gaps, paths
+from polku_mining.analyses import follows, funnels, gaps, paths
 from polku_mining.answers import Answer, Period, moment
-from polku_mining.design.aligning import Alignment, costs_of
+from polku_mining.design.aligning import Alignment
+from polku_mining.design.costs import costs_of
 from polku_mining.design.model import Design
 from polku_mining.design.moves import moves_of
 from polku_mining.events import Events, Flags, Longs, small, sort_events
@@ -71,13 +72,16 @@ class Log:
     def _answer(self, table: pa.Table, **facts: Any) -> Answer:
         return Answer(table, self.n_cases, self.period, **facts)
 
-    def variants(self) -> Answer:
-        """``path list<string>, cases, share, median_s``: the different paths, most walked first."""
-        return self._answer(paths.variants(self.events))
+    def variants(self, *, coded: bool = False) -> Answer:
+        """``path list<string>, cases, share, median_s``: the different paths, most walked first.
+
+        With *coded* the names in ``path`` are an Arrow dictionary: a tenth of the room.
+        """
+        return self._answer(paths.variants(self.events, coded=coded))
 
     def directly_follows(self, quantiles: Sequence[float] = (0.95,)) -> Answer:
         """``source, target, n, cases, mean_s, median_s, q95_s``: what comes right after what."""
-        return self._answer(gaps.directly_follows(self.events, tuple(quantiles)))
+        return self._answer(follows.directly_follows(self.events, tuple(quantiles)))
 
     def durations(self, quantiles: Sequence[float] = QUANTILES) -> Answer:
         """``q, seconds`` from the first to the last event of cases; type-7 quantiles."""
@@ -117,13 +121,13 @@ class Log:
         without them the column is null. Raises :class:`DesignError`.
         """
         found = paths.paths_of(self.events)
-        codes = paths.path_codes(self.events, found)
         alignment = Alignment(_design(design), self.events.names)
-        costs = costs_of(alignment, codes)
+        costs = costs_of(alignment, *paths.flat_paths(self.events, found))
+        codes = paths.path_codes(self.events, found) if moves else None
         fitting = int(found.cases[costs == 0].sum())
         table = pa.table({
             "path": paths.path_lists(self.events, found), "cases": pa.array(found.cases),
-            "cost": pa.array(costs), "moves": _moves(alignment, codes if moves else None, costs),
+            "cost": pa.array(costs), "moves": _moves(alignment, codes, costs),
         })  # fmt: skip
         return self._answer(table, fit=fitting / self.n_cases if self.n_cases else None)
 

@@ -1,6 +1,7 @@
 """Small logs by hand, and the real ones where the data folder is beside the project."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 import polku_mining as pm
+from polku_mining import engine
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "event-logs"
 REAL = (
@@ -35,6 +37,15 @@ def of_rows(rows: list[tuple[str, str, int]]) -> pm.Log:
     return pm.from_arrays(
         pa.array(case, pa.string()), pa.array(activity, pa.string()), np.array(time, np.int64)
     )
+
+
+@pytest.fixture(scope="module", params=[engine.COMPILED, engine.NUMPY])
+def each_engine(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The tests of a module twice: by the compiled passes and by numpy."""
+    if request.param == engine.COMPILED and not engine.built():
+        pytest.skip("the compiled passes were not built: python setup.py build_ext --inplace")
+    with engine.use(request.param):
+        yield request.param
 
 
 @pytest.fixture(scope="session")

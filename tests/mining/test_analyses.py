@@ -8,11 +8,13 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import polku_mining as pm
 from tests.mining.conftest import log_of, of_rows
+
+pytestmark = pytest.mark.usefixtures("each_engine")
 
 type Row = tuple[str, str, int]
 
@@ -34,6 +36,7 @@ def told(rows: list[Row]) -> dict[str, list[Row]]:
     return {key: sorted(events, key=lambda e: e[2]) for key, events in cases.items()}
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_paths_and_gaps_are_what_one_would_count(rows: list[Row]) -> None:
     log, cases = of_rows(rows), told(rows)
@@ -51,6 +54,7 @@ def test_paths_and_gaps_are_what_one_would_count(rows: list[Row]) -> None:
         assert pairs[key]["median_s"] == pytest.approx(statistics.median(values) / 1e6, rel=1e-12)
 
 
+@settings(deadline=None)
 @given(ROWS, st.lists(st.sampled_from(["a", "b", "ą", "x"]), min_size=1, max_size=3), st.booleans())
 def test_funnels_are_what_one_would_count(rows: list[Row], steps: list[str], strict: bool) -> None:
     reached = [0] * len(steps)
@@ -80,6 +84,7 @@ def _strictly(path: list[str], steps: list[str]) -> int:
     return best
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_rework_is_what_one_would_count(rows: list[Row]) -> None:
     extra: Counter[str] = Counter()
@@ -151,8 +156,10 @@ def test_an_answer_says_on_how_much_it_stands() -> None:
 
 def test_two_paths_of_one_print_stay_two(monkeypatch: pytest.MonkeyPatch) -> None:
     from polku_mining.analyses import paths
+    from polku_mining.fast import paths as fast
 
     monkeypatch.setattr(paths, "_prints", lambda events: np.zeros(events.n_cases, np.uint64))
+    monkeypatch.setattr(fast, "prints", lambda _k, events: np.zeros(events.n_cases, np.uint64))
     log = log_of("ab", "ba", "ab", "b")
     assert log.variants()["path"] == [["a", "b"], ["b", "a"], ["b"]]
     assert log.variants()["cases"] == [2, 1, 1]

@@ -6,13 +6,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import polku_mining as pm
 from polku_mining.design.aligning import Alignment
 from polku_mining.design.moves import moves_of
 from tests.mining.conftest import log_of
+
+pytestmark = pytest.mark.usefixtures("each_engine")
 
 LETTERS = st.sampled_from("abcd")
 
@@ -77,7 +79,7 @@ def edit(path: str, word: str) -> int:
     return row[-1]
 
 
-@settings(max_examples=150)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(designs(), st.text("abcd", max_size=5))
 def test_the_cost_is_that_of_the_nearest_word(design: Any, path: str) -> None:
     words = language(design, len(path) + 6)
@@ -96,6 +98,7 @@ def _holds(row: dict[str, Any]) -> None:
     assert [m["activity"] for m in row["moves"] if m["kind"] != "skipped"] == row["path"]
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(designs(), st.data())
 def test_what_was_designed_costs_nothing(design: Any, data: st.DataObject) -> None:
     words = sorted(word for word in language(design, 6) if word)
@@ -107,7 +110,7 @@ def test_what_was_designed_costs_nothing(design: Any, data: st.DataObject) -> No
     assert answer.fit == 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(designs(), st.text("abcd", min_size=1, max_size=4))
 def test_the_cost_is_that_of_a_search_over_the_net(design: Any, path: str) -> None:
     """An independent shortest path over (position, marking), one move at a time."""

@@ -7,6 +7,8 @@ import pytest
 import polku_mining as pm
 from tests.mining.conftest import DATA, REAL
 
+pytestmark = pytest.mark.usefixtures("each_engine")
+
 EACH = pytest.mark.parametrize("name", REAL)
 MARKS = ("min", "q25", "median", "q75", "q95", "max")
 CLOSE = 1e-6  # seconds

@@ -5,8 +5,10 @@ from itertools import pairwise
 import numpy as np
 import pyarrow as pa
 
-from polku_mining.analyses.paths import median_or_none
+from polku_mining import engine
+from polku_mining.analyses.gaps import SECOND, median_or_none
 from polku_mining.events import Events, Longs
+from polku_mining.fast import funnels as fast
 
 
 def funnel(
@@ -20,19 +22,28 @@ def funnel(
     reached step *k* reached all before it; ``share`` is of all cases; ``median_s_to_next`` is over
     those who reached the next step too.
     """
-    find = _strict if strict else _greedy
-    at = find(events, _codes(events, steps), window)
-    reached = [int((row >= 0).sum()) for row in at]
-    waits = [
-        median_or_none(events.time[after[after >= 0]] - events.time[row[after >= 0]])
-        for row, after in pairwise(at)
-    ]
+    reached, waits = _counted(events, _codes(events, steps), window, strict=strict)
     base = events.n_cases
     return pa.table({
         "step": pa.array(steps, pa.string()), "reached": pa.array(reached, pa.int64()),
         "share": pa.array([n / base if base else None for n in reached], pa.float64()),
-        "median_s_to_next": pa.array([*waits, None][: len(steps)], pa.float64()),
+        "median_s_to_next": pa.array([w and w / SECOND for w in waits], pa.float64()),
     })  # fmt: skip
+
+
+def _counted(
+    events: Events, codes: list[int], window: int | None, *, strict: bool
+) -> tuple[list[int], list[float | None]]:
+    """How many reach each step, and the median of microseconds to the next."""
+    kernel = engine.compiled()
+    if kernel is not None and codes:
+        return fast.funnel(kernel, events, codes, window, strict=strict)
+    at = (_strict if strict else _greedy)(events, codes, window)
+    waits = [
+        median_or_none(events.time[after[after >= 0]] - events.time[row[after >= 0]])
+        for row, after in pairwise(at)
+    ]
+    return [int((row >= 0).sum()) for row in at], [*waits, None][: len(codes)]
 
 
 def _codes(events: Events, steps: list[str]) -> list[int]:

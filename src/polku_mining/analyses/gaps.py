@@ -1,13 +1,15 @@
-"""Directly-follows: what comes right after what, how often, and after how long."""
+"""Directly-follows by numpy, the reference: all pairs listed, sorted and cut into groups."""
 
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
+from numpy.typing import NDArray
 
 from polku_mining.events import Events, Longs
 
 SECOND = 1_000_000
+
+type Marks = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,19 @@ class Pairs:
     keys: Longs
     starts: Longs
     gaps: Longs
+    width: int
+
+
+@dataclass(frozen=True)
+class Follows:
+    """What the engines tell of each pair, by rising key: how often, in how many cases at all, the
+    mean in seconds, and for each quantile asked for one value in microseconds."""
+
+    keys: Longs
+    n: Longs
+    cases: Longs | None
+    means: Marks
+    marks: list[Marks]
     width: int
 
 
@@ -35,6 +50,21 @@ def pairs_of(events: Events) -> Pairs:
     return Pairs(found, bounds, gap, width)
 
 
+def follows(events: Events, quantiles: tuple[float, ...], *, with_cases: bool = True) -> Follows:
+    """Every pair of neighbours; what the compiled passes answer too."""
+    pairs = pairs_of(events)
+    means = np.asarray(exact_means(pairs.gaps, pairs.starts), dtype=np.float64) / SECOND
+    cases = _cases_of(events, pairs) if with_cases else None
+    marks = _quantiles(pairs, quantiles)
+    return Follows(pairs.keys, np.diff(pairs.starts), cases, means, marks, pairs.width)
+
+
+def means_of(sums: Longs, counts: Longs) -> Marks:
+    """Seconds from whole sums of microseconds, each rounded once."""
+    means = [int(total) / int(n) for total, n in zip(sums, counts, strict=True)]
+    return np.asarray(means, dtype=np.float64) / SECOND
+
+
 def exact_means(values: Longs, bounds: Longs) -> list[float]:
     """Means of groups from exact whole sums; a sum may need more than 64 bits."""
     if len(bounds) < 2:
@@ -47,34 +77,11 @@ def exact_means(values: Longs, bounds: Longs) -> list[float]:
     ]
 
 
-def directly_follows(events: Events, quantiles: tuple[float, ...]) -> pa.Table:
-    """``source, target, n, cases, mean_s, median_s, q95_s``: most frequent first.
-
-    Quantiles are exact, with linear interpolation between neighbours.
-    """
-    pairs = pairs_of(events)
-    counts = np.diff(pairs.starts)
-    marks = _quantiles(pairs, (0.5, *quantiles))
-    order = np.lexsort((pairs.keys, -counts))
-    names = pa.array(events.names, pa.string())
-    source, target = np.divmod(pairs.keys[order], pairs.width)
-    means = np.asarray(exact_means(pairs.gaps, pairs.starts), dtype=np.float64) / SECOND
-    columns: dict[str, pa.Array] = {
-        "source": names.take(pa.array(source)), "target": names.take(pa.array(target)),
-        "n": pa.array(counts[order]), "cases": pa.array(_cases_of(events, pairs)[order]),
-        "mean_s": pa.array(means[order]), "median_s": pa.array(marks[0][order]),
-    }  # fmt: skip
-    for q, mark in zip(quantiles, marks[1:], strict=True):
-        columns[f"q{round(q * 100):02d}_s"] = pa.array(mark[order])
-    return pa.table(columns)
-
-
 def _quantiles(pairs: Pairs, quantiles: tuple[float, ...]) -> list[np.ndarray]:
-    """Exact quantiles of each group, in seconds."""
+    """Exact quantiles of each group, in microseconds."""
     marks = [np.zeros(len(pairs.keys)) for _q in quantiles]
     for group, (start, end) in enumerate(zip(pairs.starts[:-1], pairs.starts[1:], strict=True)):
-        for mark, value in zip(marks, exact_quantiles(pairs.gaps[start:end], quantiles),
-                               strict=True):  # fmt: skip
+        for mark, value in zip(marks, _ranked(pairs.gaps[start:end], quantiles), strict=True):
             mark[group] = value
     return marks
 
@@ -84,11 +91,15 @@ def exact_quantiles(values: Longs, quantiles: tuple[float, ...]) -> list[float]:
 
     Only the ranks asked for are put in their places, so a group costs its length.
     """
+    return [value / SECOND for value in _ranked(values, quantiles)]
+
+
+def _ranked(values: Longs, quantiles: tuple[float, ...]) -> list[float]:
     last = len(values) - 1
     places = [q * last for q in quantiles]
     ranks = sorted({rank for place in places for rank in (int(place), min(int(place) + 1, last))})
     held = np.partition(values, ranks)
-    return [_between(held, place, last) / SECOND for place in places]
+    return [_between(held, place, last) for place in places]
 
 
 def _between(held: Longs, place: float, last: int) -> float:
@@ -104,3 +115,8 @@ def _cases_of(events: Events, pairs: Pairs) -> Longs:
     place = np.searchsorted(pairs.keys, key[inside])
     both = np.unique(place * max(events.n_cases, 1) + events.owner[:-1][inside])
     return np.bincount(both // max(events.n_cases, 1), minlength=len(pairs.keys)).astype(np.int64)
+
+
+def median_or_none(values: Longs) -> float | None:
+    """The exact median in microseconds; None of nothing."""
+    return _ranked(values, (0.5,))[0] if len(values) else None

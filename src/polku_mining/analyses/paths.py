@@ -5,11 +5,18 @@ from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from polku_mining.analyses.gaps import SECOND, exact_quantiles
-from polku_mining.events import Events, Flags, Longs
+from polku_mining import engine
+from polku_mining.analyses.gaps import SECOND, Marks, exact_quantiles
+from polku_mining.events import Codes, Events, Flags, Longs, starts
+from polku_mining.fast import paths as fast
+from polku_mining.fast.groups import medians_by
 
 SEED = 20_261_122
+MOST_LISTED = 2**31
+
+type Whole = NDArray[np.signedinteger]
 
 
 @dataclass(frozen=True)
@@ -17,13 +24,16 @@ class Paths:
     """Distinct paths: ``of_case[c]`` is the path of case *c*; ``first[p]`` a case that walked it,
     ``cases[p]`` how many did. The most walked come first; equal ones by first arrival."""
 
-    of_case: Longs
+    of_case: NDArray[np.int32]
     first: Longs
     cases: Longs
 
 
 def paths_of(events: Events) -> Paths:
     """Group cases by their whole path, exactly: prints only say whom to compare."""
+    kernel = engine.compiled()
+    if kernel is not None:
+        return _ordered(*fast.grouped(kernel, events))
     prints = _prints(events)
     found, first, place = np.unique(prints, return_index=True, return_inverse=True)
     place = place.reshape(-1)
@@ -32,11 +42,12 @@ def paths_of(events: Events) -> Paths:
     return _ordered(place, first, np.bincount(place, minlength=len(found)))
 
 
-def _ordered(place: Longs, first: Longs, cases: Longs) -> Paths:
-    order = np.lexsort((first, -cases))
-    rank = np.empty(len(order), dtype=np.int64)
+def _ordered(place: Whole, first: Whole, cases: Whole) -> Paths:
+    """Most walked first; equal ones by first arrival."""
+    order = np.lexsort((first, -cases.astype(np.int64)))
+    rank = np.empty(len(order), dtype=np.int32)
     rank[order] = np.arange(len(order))
-    return Paths(rank[place], first[order], cases[order].astype(np.int64))
+    return Paths(rank[place], first[order].astype(np.int64), cases[order].astype(np.int64))
 
 
 def _prints(events: Events) -> np.ndarray:
@@ -76,38 +87,61 @@ def _by_bytes(events: Events) -> Paths:
     return _ordered(place, first, np.bincount(place, minlength=len(found)))
 
 
+def flat_paths(events: Events, paths: Paths) -> tuple[Codes, Longs]:
+    """The activity codes of the distinct paths one behind the other, and where each begins."""
+    lengths = events.lengths[paths.first]
+    offsets = starts(lengths)
+    shift = np.repeat(events.offsets[:-1][paths.first] - offsets[:-1], lengths)
+    return events.activity[np.arange(int(offsets[-1]), dtype=np.int64) + shift], offsets
+
+
 def path_codes(events: Events, paths: Paths) -> list[np.ndarray]:
     """The activity codes of each distinct path, in the order of :class:`Paths`."""
-    begin, end = events.offsets[:-1][paths.first], events.offsets[1:][paths.first]
-    return [events.activity[a:b] for a, b in zip(begin, end, strict=True)]
+    codes, offsets = flat_paths(events, paths)
+    return [codes[a:b] for a, b in pairwise(offsets.tolist())]
 
 
-def path_lists(events: Events, paths: Paths) -> pa.Array:
-    """The distinct paths as lists of activity names."""
-    codes = path_codes(events, paths)
-    flat = np.concatenate(codes) if codes else np.zeros(0, np.uint8)
-    offsets = np.zeros(len(codes) + 1, dtype=np.int32)
-    np.cumsum([len(path) for path in codes], out=offsets[1:])
-    values = pa.array(events.names, pa.string()).take(pa.array(flat.astype(np.int64)))
-    return pa.ListArray.from_arrays(pa.array(offsets), values)
+def path_lists(events: Events, paths: Paths, *, coded: bool = False) -> pa.Array:
+    """The distinct paths as lists of activity names; *coded* leaves the names in a dictionary."""
+    codes, offsets = flat_paths(events, paths)
+    names = pa.array(events.names, pa.string())
+    if coded:
+        values = pa.DictionaryArray.from_arrays(pa.array(codes), names)
+    else:
+        values = names.take(pa.array(codes))
+    kind = pa.ListArray if offsets[-1] < MOST_LISTED else pa.LargeListArray
+    return kind.from_arrays(pa.array(offsets, pa.int32() if kind is pa.ListArray else None), values)
 
 
-def variants(events: Events) -> pa.Table:
+def variants(events: Events, *, coded: bool = False) -> pa.Table:
     """``path, cases, share, median_s``: the most walked first.
 
-    ``share`` is of all cases; ``median_s`` the exact median of first to last event.
+    ``share`` is of all cases; ``median_s`` the exact median of first to last event. With *coded*
+    the names in ``path`` are a dictionary: the same lists in a tenth of the room.
     """
     paths = paths_of(events)
     took = throughput(events)
-    order = np.argsort(paths.of_case, kind="stable")
-    bounds = np.append(0, np.cumsum(paths.cases))
-    medians = [exact_quantiles(took[order[a:b]], (0.5,))[0] for a, b in pairwise(bounds)]
     return pa.table({
-        "path": path_lists(events, paths),
+        "path": path_lists(events, paths, coded=coded),
         "cases": pa.array(paths.cases),
         "share": pa.array(paths.cases / max(events.n_cases, 1)),
-        "median_s": pa.array(medians, pa.float64()),
+        "median_s": pa.array(_medians(paths, took) / SECOND),
     })  # fmt: skip
+
+
+def _medians(paths: Paths, took: Longs) -> Marks:
+    """The exact median of each path, in microseconds."""
+    kernel = engine.compiled()
+    if kernel is not None:
+        return medians_by(kernel, paths.of_case, took, paths.cases)
+    order = np.lexsort((took, paths.of_case))
+    begin = np.cumsum(paths.cases) - paths.cases
+    place = 0.5 * (paths.cases - 1)
+    below = place.astype(np.int64)
+    low = took[order[begin + below]]
+    high = took[order[begin + np.minimum(below + 1, paths.cases - 1)]]
+    found: Marks = low + (high - low) * (place - below)
+    return found
 
 
 def throughput(events: Events) -> Longs:
@@ -154,14 +188,3 @@ def repeats(events: Events) -> tuple[Flags, pa.Table]:
     names = pa.array(events.names, pa.string()).take(pa.array(order))
     table = {"activity": names, "cases": pa.array(cases[order]), "extra": pa.array(total[order])}
     return chosen, pa.table(table)
-
-
-def median_or_none(values: Longs) -> float | None:
-    """The exact median in seconds; None of nothing."""
-    return exact_quantiles(values, (0.5,))[0] if len(values) else None
-
-
-__all__ = [
-    "SECOND", "Paths", "durations", "ends_of", "median_or_none", "path_codes", "path_lists",
-    "paths_of", "repeats", "throughput", "variants",
-]  # fmt: skip

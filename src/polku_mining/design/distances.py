@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from polku_mining.design.model import Arc, Design
 
-FAR = 30_000  # beyond any real cost, and twice it still fits a whole number of 16 bits
+FAR = 2**28  # beyond any real cost, and several of it still fit a whole number of 32 bits
 
 type Costs = NDArray[np.int32]
 

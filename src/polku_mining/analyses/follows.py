@@ -1,0 +1,51 @@
+"""Directly-follows: what comes right after what, how often, and after how long."""
+
+import numpy as np
+import pyarrow as pa
+
+from polku_mining import engine
+from polku_mining.analyses import gaps
+from polku_mining.analyses.gaps import SECOND, Follows
+from polku_mining.events import Events, Longs
+from polku_mining.fast import follows as fast
+
+
+def follows(events: Events, quantiles: tuple[float, ...], *, with_cases: bool = True) -> Follows:
+    """Pairs of neighbours by the engine that is chosen."""
+    kernel = engine.compiled()
+    if kernel is not None and fast.can(events):
+        return fast.follows(kernel, events, quantiles, with_cases=with_cases)
+    return gaps.follows(events, quantiles, with_cases=with_cases)
+
+
+def directly_follows(events: Events, quantiles: tuple[float, ...]) -> pa.Table:
+    """``source, target, n, cases, mean_s, median_s, q95_s``: most frequent first.
+
+    Quantiles are exact, with linear interpolation between neighbours.
+    """
+    found = follows(events, (0.5, *quantiles))
+    columns, order = _columns(events, found)
+    columns["cases"] = pa.array(found.cases[order] if found.cases is not None else [], pa.int64())
+    columns["mean_s"] = pa.array(found.means[order])
+    columns["median_s"] = pa.array(found.marks[0][order] / SECOND)
+    for q, mark in zip(quantiles, found.marks[1:], strict=True):
+        columns[f"q{round(q * 100):02d}_s"] = pa.array(mark[order] / SECOND)
+    return pa.table(columns)
+
+
+def counts_and_means(events: Events) -> pa.Table:
+    """``source, target, n, mean_s`` alone: one pass, no room for gaps."""
+    found = follows(events, (), with_cases=False)
+    columns, order = _columns(events, found)
+    return pa.table(columns | {"mean_s": pa.array(found.means[order])})
+
+
+def _columns(events: Events, found: Follows) -> tuple[dict[str, pa.Array], Longs]:
+    """The names of each pair and how often, most frequent first; and that order."""
+    order = np.lexsort((found.keys, -found.n))
+    names = pa.array(events.names, pa.string())
+    source, target = np.divmod(found.keys[order], max(found.width, 1))
+    return {
+        "source": names.take(pa.array(source)), "target": names.take(pa.array(target)),
+        "n": pa.array(found.n[order], pa.int64()),
+    }, order  # fmt: skip
