@@ -1,4 +1,4 @@
-"""Lengths of time: written in plain words or as ISO 8601, kept as ISO 8601 (``P3M``)."""
+"""Lengths of time: written in plain words or as ISO 8601, kept as ISO 8601 (``P3M``, ``PT1H30M``)."""
 
 import re
 
@@ -11,6 +11,15 @@ from polku.kernel.folding import fold
 DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 UNITS = tuple(DAYS)
 ISO = re.compile(r"P([0-9]{1,5})([DWMY])")
+# Parts of a day: hours, minutes, seconds
+CLOCK = re.compile(r"PT(?:([0-9]{1,5})H)?(?:([0-9]{1,5})M)?(?:([0-9]{1,5})S)?")
+CLOCK_WORDS = re.compile(r"(?:([0-9]{1,5})\s*([^\W\d_]+)\.?\s*)+")
+CLOCK_SHORT = {"h": "H", "t": "H", "ч": "H", "s": "S", "с": "S"}
+CLOCK_BEGINNINGS = {
+    "H": ("hour", "hr", "tun", "godz", "час"),
+    "M": ("min", "мин"),
+    "S": ("sec", "sek", "сек"),
+}
 WORDS = re.compile(r"([0-9]{1,5})\s*([^\W\d_]+)\.?")
 # Short forms, and beginnings of the words for each unit, in the languages of the interface
 SHORT = {
@@ -37,7 +46,10 @@ class NotADuration(ValueError):
 
 
 def read_duration(text: str) -> str:
-    """``P3M`` of "3 months", "3 kk" or "P3M"; nothing of nothing. Raises NotADuration."""
+    """``P3M`` of "3 months", "3 kk" or "P3M"; ``PT1H30M`` of "1 h 30 min"; nothing of nothing.
+
+    Raises NotADuration.
+    """
     written = str(text or "").strip()
     if not written:
         return ""
@@ -45,16 +57,68 @@ def read_duration(text: str) -> str:
         return f"P{int(found[1])}{found[2]}"
     if (found := WORDS.fullmatch(fold(written))) and (unit := _unit(found[2])):
         return f"P{int(found[1])}{unit}"
+    if clock := _clock(written):
+        return clock
     raise NotADuration(
-        _("“%(text)s” is not a length of time. Write 10 days, 3 weeks or 2 months.")
+        _("“%(text)s” is not a length of time. Write 5 min, 10 days, 3 weeks or 2 months.")
         % {"text": written[:40]}
     )
+
+
+# Hours and minutes: how long a person waits, not how long a thing lasts
+TIME = re.compile(r"PT(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?")
+TIME_WORDS = re.compile(r"([0-9]{1,5})\s*(h|hours?|t|tun\w*|godz\w*|ч|час\w*|min\w*|мин\w*)\.?")
+_HOURS = ("h", "t", "g", "ч")
+
+
+def read_time(text: str) -> str:
+    """As :func:`read_duration`, and ``PT5M`` of "5 min", ``PT2H`` of "2 h"."""
+    written = str(text or "").strip()
+    if (found := TIME.fullmatch(written.upper())) and any(found.groups()):
+        hours, minutes = (int(part or 0) for part in found.groups())
+        return f"PT{hours}H{minutes}M" if hours and minutes else _whole(hours, minutes)
+    if found := TIME_WORDS.fullmatch(fold(written)):
+        unit = "H" if found[2].startswith(_HOURS) else "M"
+        return f"PT{int(found[1])}{unit}"
+    try:
+        return read_duration(written)
+    except NotADuration:
+        raise NotADuration(
+            _("“%(text)s” is not a length of time. Write 5 min, 2 h or 3 days.")
+            % {"text": written[:40]}
+        ) from None
+
+
+def _whole(hours: int, minutes: int) -> str:
+    return f"PT{hours}H" if hours else f"PT{minutes}M"
 
 
 def _unit(word: str) -> str:
     if word in SHORT:
         return SHORT[word]
     return next((unit for unit, words in BEGINNINGS.items() if word.startswith(words)), "")
+
+
+def _clock(written: str) -> str:
+    """Hours, minutes and seconds as they are stored; nothing where it is something else."""
+    if found := CLOCK.fullmatch(written.upper()):
+        parts = dict(zip("HMS", found.groups(), strict=True))
+    elif CLOCK_WORDS.fullmatch(fold(written)):
+        pairs = [(_clock_unit(word), n) for n, word in WORDS.findall(fold(written))]
+        parts = {unit: n for unit, n in pairs if unit}
+        if len(parts) != len(pairs):
+            return ""
+    else:
+        return ""
+    told = "".join(f"{int(parts[unit])}{unit}" for unit in "HMS" if parts.get(unit))
+    return f"PT{told}" if told else ""
+
+
+def _clock_unit(word: str) -> str:
+    if word in CLOCK_SHORT:
+        return CLOCK_SHORT[word]
+    found = (u for u, words in CLOCK_BEGINNINGS.items() if word.startswith(words))
+    return next(found, "")
 
 
 def parts_of(iso: str) -> tuple[int, str] | None:
@@ -73,7 +137,7 @@ def duration_words(iso: str) -> str:
     """A stored length in words of the reader's language; another form as it stands."""
     parts = parts_of(iso)
     if parts is None:
-        return iso
+        return _clock_words(iso) or iso
     n, unit = parts
     words = {
         "D": ngettext("%(n)d day", "%(n)d days", n),
@@ -82,3 +146,14 @@ def duration_words(iso: str) -> str:
         "Y": ngettext("%(n)d year", "%(n)d years", n),
     }
     return words[unit] % {"n": n}
+
+
+def _clock_words(iso: str) -> str:
+    found = CLOCK.fullmatch(iso or "")
+    hours, minutes, seconds = found.groups() if found else ("", "", "")
+    parts = [
+        _("%(n)s h") % {"n": int(hours)} if hours else "",
+        _("%(n)s min") % {"n": int(minutes)} if minutes else "",
+        _("%(n)s s") % {"n": int(seconds)} if seconds else "",
+    ]
+    return " ".join(filter(None, parts))
