@@ -1,4 +1,4 @@
-"""Lengths of time: written in plain words or as ISO 8601, kept as ISO 8601 (``P3M``, ``PT1H30M``)."""
+"""Lengths of time: in plain words or ISO 8601, kept as ISO 8601 (``P3M``, ``PT1H30M``)."""
 
 import re
 
@@ -63,34 +63,6 @@ def read_duration(text: str) -> str:
         _("“%(text)s” is not a length of time. Write 5 min, 10 days, 3 weeks or 2 months.")
         % {"text": written[:40]}
     )
-
-
-# Hours and minutes: how long a person waits, not how long a thing lasts
-TIME = re.compile(r"PT(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?")
-TIME_WORDS = re.compile(r"([0-9]{1,5})\s*(h|hours?|t|tun\w*|godz\w*|ч|час\w*|min\w*|мин\w*)\.?")
-_HOURS = ("h", "t", "g", "ч")
-
-
-def read_time(text: str) -> str:
-    """As :func:`read_duration`, and ``PT5M`` of "5 min", ``PT2H`` of "2 h"."""
-    written = str(text or "").strip()
-    if (found := TIME.fullmatch(written.upper())) and any(found.groups()):
-        hours, minutes = (int(part or 0) for part in found.groups())
-        return f"PT{hours}H{minutes}M" if hours and minutes else _whole(hours, minutes)
-    if found := TIME_WORDS.fullmatch(fold(written)):
-        unit = "H" if found[2].startswith(_HOURS) else "M"
-        return f"PT{int(found[1])}{unit}"
-    try:
-        return read_duration(written)
-    except NotADuration:
-        raise NotADuration(
-            _("“%(text)s” is not a length of time. Write 5 min, 2 h or 3 days.")
-            % {"text": written[:40]}
-        ) from None
-
-
-def _whole(hours: int, minutes: int) -> str:
-    return f"PT{hours}H" if hours else f"PT{minutes}M"
 
 
 def _unit(word: str) -> str:
