@@ -1,1 +1,1 @@
-"""Touchpoints now; journeys, stages and steps later."""
+"""Journeys: the ways of people through services, and where they meet us."""

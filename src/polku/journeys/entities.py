@@ -1,31 +1,16 @@
 """The journeys' rows of the registry."""
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, npgettext_lazy, pgettext_lazy
-
-from polku.journeys import machines
-from polku.journeys.models import Touchpoint
+from polku.journeys import meanings, phrases
+from polku.journeys.machines import JOURNEY as JOURNEY_MACHINE
+from polku.journeys.machines import TOUCHPOINT as TOUCHPOINT_MACHINE
+from polku.journeys.models import Journey, PainPoint, Stage, Step, Touchpoint
 from polku.kernel.fields import Field
+from polku.kernel.pieces import PieceKind, register_piece
 from polku.kernel.registry import COMMON_FIELDS, Entity, register
-from polku.kernel.words import Words
-
-WORDS = Words({
-    "one": _("Meeting point"), "many": _("Meeting points"), "new": _("Add a meeting point"),
-    "none_yet": _("No meeting point is written down yet"),
-    "first_step": _("Where do people meet you first: a door, a page, a voice?"),
-    "none_found": _("No meeting point fits these filters"),
-    "count": ngettext_lazy("%(n)d meeting point", "%(n)d meeting points", "n"),
-    "about": _("Where the two sides meet."),
-}, {
-    "one": pgettext_lazy("service_management", "Touchpoint"),
-    "many": pgettext_lazy("service_management", "Touchpoints"),
-    "new": pgettext_lazy("service_management", "Add a touchpoint"),
-    "count": npgettext_lazy("service_management", "%(n)d touchpoint", "%(n)d touchpoints", "n"),
-})  # fmt: skip
 
 TOUCHPOINT = register(Entity(
-    kind="touchpoint", model=Touchpoint, plural="touchpoints", prefix="TP", words=WORDS,
-    room="journeys", feature="meeting_points", machine=machines.TOUCHPOINT,
+    kind="touchpoint", model=Touchpoint, plural="touchpoints", prefix="TP",
+    words=phrases.TOUCHPOINT, room="journeys", feature="meeting_points", machine=TOUCHPOINT_MACHINE,
     fields=(
         Field("name", "translated", required=True),
         Field("services", "refs", ref="service_product"),
@@ -49,4 +34,41 @@ TOUCHPOINT = register(Entity(
     meaning_fields=("name", "purpose", "channel_kind", "place", "customer_side",
                     "organisation_side", "moment_of_truth", "latitude", "recovery", "state"),
     question="where",
+))  # fmt: skip
+
+JOURNEY = register(Entity(
+    kind="journey", model=Journey, plural="journeys", prefix="JRN", words=phrases.JOURNEY,
+    room="journeys", feature="journeys", machine=JOURNEY_MACHINE,
+    fields=(
+        Field("name", "translated", required=True), Field("kind", "enum"),
+        Field("scenario", "translated", multiline=True),
+        Field("services", "refs", ref="service_product"),
+        Field("state", "enum", editable=False), Field("happy_path", "bool"),
+        Field("version", "int", editable=False, on_create=False),
+        Field("pair", "ref", ref="journey", editable=False, on_create=False),
+        Field("looked_on", "date", editable=False, on_create=False), *COMMON_FIELDS,
+    ),
+    list_columns=("name", "code", "kind", "state", "version", "review_due", "owner_party"),
+    filters=("kind", "state", "owner_party"),
+    sorts=("sort_title", "code", "kind", "state", "version", "updated_at"),
+    search_fields=("name", "scenario", "words_inside"),
+    meaning_fields=("name", "scenario", "kind"), question="where",
+))  # fmt: skip
+
+STAGE = register_piece(PieceKind(
+    kind="stage", model=Stage, parent_kind="journey",
+    meaning_fields=("name", "goal_of_customer", "dsv_step"),
+    told_by="stages", read_past=meanings.past_stage, standing={"removed": False},
+))  # fmt: skip
+
+STEP = register_piece(PieceKind(
+    kind="step", model=Step, parent_kind="journey",
+    meaning_fields=("customer_action", "expectation", "sphere"),
+    told_by="steps", read_past=meanings.past_step, standing={"removed": False},
+))  # fmt: skip
+
+PAIN_POINT = register_piece(PieceKind(
+    kind="pain_point", model=PainPoint, parent_kind="journey",
+    meaning_fields=("text", "severity", "decision"),
+    told_by="pains", read_past=meanings.past_pain, standing={"removed": False},
 ))  # fmt: skip

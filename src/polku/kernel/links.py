@@ -19,7 +19,7 @@ from polku.kernel.link_history import CONFIRMED, ENDED, MADE, REMOVED, facts_of,
 from polku.kernel.link_kinds import LINK_KINDS, LinkKind, legal_kinds
 from polku.kernel.link_properties import read_properties
 from polku.kernel.models import Link
-from polku.kernel.pieces import home_of
+from polku.kernel.pieces import home_of, piece_kind
 from polku.kernel.policy import may_change
 from polku.kernel.queries import find, find_many
 from polku.tenancy.models import PieceRow
@@ -106,8 +106,14 @@ def _hold_there(start: Any, end: Any) -> None:
     if any(away):
         raise Refused(_("One of the two was put away. Take it out again to tie it."))
     for piece in (start, end):
-        if isinstance(piece, PieceRow) and not type(piece).objects.filter(pk=piece.pk).exists():
+        if isinstance(piece, PieceRow) and not _stands(piece):
             raise Refused(_("This line was taken out meanwhile. Look at the list again."))
+
+
+def _stands(piece: PieceRow) -> bool:
+    row = piece_kind(kind_of(piece))
+    standing = row.standing if row else {}
+    return type(piece).objects.filter(pk=piece.pk, **standing).exists()
 
 
 def hold_days(valid_from: dt.date | None, valid_to: dt.date | None) -> None:
@@ -209,13 +215,11 @@ def confirm_tie(link: Link, *, by: Actor) -> Link:
 def live_links(actor: Actor, as_of: dt.date | None = None) -> QuerySet[Link]:
     """Links of the workspace that hold on a day (default today)."""
     day = as_of or today_in(actor.workspace)
-    rows = Link.objects.filter(
-        workspace=actor.workspace, state=Link.State.LIVE, pending_run__isnull=True
-    )
-    return rows.filter(
+    return Link.objects.filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=day),
         Q(valid_to__isnull=True) | Q(valid_to__gte=day),
-    )
+        workspace=actor.workspace, state=Link.State.LIVE, pending_run__isnull=True,
+    )  # fmt: skip
 
 
 def ties_of(actor: Actor, obj: Any, *, as_of: dt.date | None = None) -> list[Tie]:

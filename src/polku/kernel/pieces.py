@@ -4,8 +4,8 @@ A piece has no page, owner or audience of its own: it is seen by whoever sees it
 by whoever changes it, and what happens to its ties stands in the parent's history.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from polku.kernel.meanings import Meaning
@@ -17,7 +17,8 @@ class PieceKind:
     """One kind of piece: its table, the kind of its parent, and what its meaning is made of.
 
     The parent's history tells of it under ``told_by``, a list of pieces with their ``number``;
-    ``read_past`` makes the meaning of one as it is kept there.
+    ``read_past`` makes the meaning of one as it is kept there. ``standing`` are the columns of a
+    piece that is not taken out, where one that is taken out stays in the table: it is not found.
     """
 
     kind: str
@@ -27,6 +28,7 @@ class PieceKind:
     meanings: tuple[Meaning, ...] = ()
     told_by: str = ""
     read_past: Callable[[Any], dict[str, Any]] | None = None
+    standing: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def parent_field(self) -> str:

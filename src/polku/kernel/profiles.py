@@ -41,6 +41,8 @@ FEATURES: tuple[Feature, ...] = (
          _("Shows: versions, what is new in each, and which is live"), "provider"),
     _row("packages", _("We put services together in packages"),
          _("Shows: packages, who each is for, and what may be left out"), "provider"),
+    _row("journeys", _("We draw the way of people through our services"),
+         _("Shows: journeys step by step, both sides of the line, and where it hurts"), *SIZES),
     _row("meeting_points", _("We look after meeting points"),
          _("Shows: where people meet us, and the decisive moments"), *SIZES),
 )  # fmt: skip

@@ -32,11 +32,10 @@ def visible[M: CoreEntity](actor: Actor, model: type[M], *, archived: bool = Fal
     Fails closed: no actor is an error, an unknown role sees nothing. Rows of an unfinished import
     are never seen. *archived* also lets archived rows through.
     """
-    rows: Visible[M] = Visible(model=model).filter(
-        workspace_id=actor.workspace.pk, pending_run__isnull=True
-    )
+    told: dict[str, Any] = {"workspace_id": actor.workspace.pk, "pending_run__isnull": True}
     if not archived:
-        rows = rows.filter(archived=False)
+        told["archived"] = False
+    rows: Visible[M] = Visible(model=model).filter(**told)
     return rows if actor.is_internal else rows.filter(outside_view(actor, entity_of(model)))
 
 
@@ -62,14 +61,13 @@ def visible_kind(actor: Actor, entity: Entity, *, archived: bool = False) -> Vis
 
 
 def visible_pieces(actor: Actor, row: PieceKind) -> QuerySet[Any]:
-    """Pieces of one kind, with their parents: those whose parent the actor may see."""
+    """Pieces of one kind that stand, with their parents: those whose parent the actor may see."""
     from polku.kernel.registry import entity
 
     parents = visible_kind(actor, entity(row.parent_kind), archived=True)
     rows: QuerySet[Any] = row.model.objects.filter(workspace_id=actor.workspace.pk)
-    return rows.filter(**{f"{row.parent_field}__in": parents.values("pk")}).select_related(
-        row.parent_field
-    )
+    rows = rows.filter(**{f"{row.parent_field}__in": parents.values("pk")}, **row.standing)
+    return rows.select_related(row.parent_field)
 
 
 def visible_ends(actor: Actor, kind: str) -> QuerySet[Any] | None:

@@ -85,12 +85,21 @@ def _events_since(
 
 def _told(obj: Any, events: list[AuditEvent]) -> Past:
     parts = list(_parts(obj))
+    if isinstance(obj, PieceRow):
+        events = [event for event in events if _names(event, parts, obj)]
     now = content_of(obj)
     fields = tuple(
         change for part in parts if (change := _differs(part, obj, events, now)) is not None
     )
     touching = [event for event in events if any(part.told_by in event.changes for part in parts)]
     return fields, Told(touching[-1], len(touching)) if touching else None
+
+
+def _names(event: AuditEvent, parts: list["_Part"], piece: PieceRow) -> bool:
+    """Whether this event tells of the piece: some keep only the pieces that an edit changed."""
+    told = (event.changes.get(name) for name in {part.told_by for part in parts})
+    kept = [row for pair in told if pair for rows in pair for row in rows or ()]
+    return any(row.get("number") == piece.number for row in kept)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

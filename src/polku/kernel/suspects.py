@@ -51,7 +51,7 @@ def _ends(kind: str, numbers: list[int]) -> Iterator[tuple[str, list[int]]]:
     for piece in pieces_of(kind):
         if piece.kind in tied:
             rows = piece.model.objects.filter(**{f"{piece.parent_field}__in": numbers})
-            yield piece.kind, list(rows.values_list("pk", flat=True))
+            yield piece.kind, list(rows.filter(**piece.standing).values_list("pk", flat=True))
 
 
 def mark(workspace: Workspace, kind: str, numbers: Collection[int]) -> None:
@@ -108,14 +108,18 @@ def _turn(rows: QuerySet[Link], side: str, prints: Prints) -> None:
     rows.filter(**{stored: now}, suspect_ends=[*SIDES]).update(suspect_ends=[other])
 
 
-def carry_over(workspace: Workspace, kind: str, number: int, before: str, after: str) -> int:
+def carry_over(
+    workspace: Workspace, kind: str, number: int, before: str, after: str, *, code: str = ""
+) -> int:
     """Let ties that rested on *before* rest on *after*: the words changed, the meaning did not.
 
-    Returns how many were carried. Ties that needed a look already still do.
+    *code* names the one kind of tie that is carried; all are when it is not said. Returns how many
+    were carried. Ties that needed a look already still do.
     """
     carried = 0
     for side in SIDES:
         stored = f"{side}_fingerprint"
         rows = _resting_on(workspace, side, kind, [number]).filter(**{stored: before})
+        rows = rows.filter(kind=code) if code else rows
         carried += rows.update(**{stored: after})
     return carried

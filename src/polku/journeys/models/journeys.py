@@ -65,6 +65,14 @@ class Journey(CoreEntity):
         constraints = core_constraints("journey")
         indexes = core_indexes("journey")
 
+    @property
+    def words_inside(self) -> list[str]:
+        """Names of stages and steps and what customers do, in every language, to be found by."""
+        stages = Stage.objects.filter(journey=self, removed=False).values_list("name")
+        steps = Step.objects.filter(journey=self, removed=False)
+        rows = [*stages, *steps.values_list("name", "customer_action")]
+        return [words for row in rows for text in row for words in text.texts.values()]
+
 
 class JourneyRow(PieceRow):
     """A piece of a journey that an undo can bring back: taken out, it stays with ``removed``.
@@ -114,8 +122,8 @@ class Stage(JourneyRow):
 class Step(JourneyRow):
     """One thing that happens.
 
-    ``emotion_target`` is how it shall feel and ``emotion_assumed`` how we think it feels, from -2 to
-    2. ``expected_wait`` is an ISO 8601 duration. Steps of one stage with the same
+    ``emotion_target`` is how it shall feel and ``emotion_assumed`` how we think it feels, from -2
+    to 2. ``expected_wait`` is an ISO 8601 duration. Steps of one stage with the same
     ``parallel_group`` happen in any order or at once. A step with ``branch_of_step`` begins another
     way after that step, for those of whom ``branch_when`` is true.
     """

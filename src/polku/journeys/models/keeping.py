@@ -38,9 +38,9 @@ class JourneyVersion(WorkspaceRow):
 class JourneyEdit(WorkspaceRow):
     """One edit: what it changed, row by row, so that it can be undone and done again.
 
-    ``changes`` is a list of ``{"kind", "id", "fields": {name: [before, after]}}``. ``number`` counts
-    within the journey. An undo is an edit of its own that names the one it takes back; that one then
-    has ``undone`` set.
+    ``changes`` is a list of ``{"kind", "id", "fields": {name: [before, after]}}``. ``number``
+    counts within the journey. An undo is an edit of its own that names the one it takes back; that
+    one then has ``undone`` set.
     """
 
     journey = models.ForeignKey(Journey, models.CASCADE, related_name="edit_log")

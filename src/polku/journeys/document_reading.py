@@ -1,0 +1,239 @@
+"""Reading a journey as one document: six statements, whatever its size."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any
+
+from polku.journeys.document_json import from_json
+from polku.journeys.document_shapes import (
+    CellDoc,
+    JourneyDoc,
+    Named,
+    PainDoc,
+    StageDoc,
+    StepDoc,
+    TouchpointDoc,
+)
+from polku.journeys.lanes import View, hidden_rows, view_of
+from polku.journeys.models import (
+    BlueprintCell,
+    Journey,
+    JourneyVersion,
+    PainPoint,
+    Stage,
+    Step,
+    Touchpoint,
+)
+from polku.kernel.actor import Actor
+from polku.kernel.answers import NotFound
+from polku.kernel.links import live_links
+from polku.kernel.models import Link
+from polku.kernel.queries import visible
+
+MEETS = "L07"
+_EVIDENCE = ("evidence", "evidence_n", "evidence_on")
+_STEP = (
+    "name", "customer_action", "expectation", "number", "emotion_target", "emotion_assumed",
+    "sphere", "optional", "parallel_group", "branch_when", "expected_wait", *_EVIDENCE,
+)  # fmt: skip
+_CELL = ("row", "text", "number", "duration", "activity_class", *_EVIDENCE)
+_PAIN = ("text", "number", "severity", "decision", "decision_reason", *_EVIDENCE)
+
+
+def read_document(actor: Actor, journey: Journey) -> JourneyDoc:
+    """What the journey's rows say now, as far as *actor* may see it: texts beyond the line of
+    visibility and meeting points out of sight are left out. Raises NotFound across workspaces."""
+    if journey.workspace_id != actor.workspace.pk:
+        raise NotFound
+    return as_seen(_whole(actor, journey), actor)
+
+
+def read_version(actor: Actor, journey: Journey, version: int) -> JourneyDoc:
+    """Version *version*: the rows while it is the newest, else as it was agreed. Raises
+    NotFound."""
+    if version == journey.version:
+        return read_document(actor, journey)
+    rows = JourneyVersion.objects.filter(workspace=actor.workspace, journey=journey)
+    kept = rows.filter(version=version).first()
+    if kept is None or version > journey.version:
+        raise NotFound
+    return as_seen(replace(from_json(kept.content), code=journey.code), actor)
+
+
+def document_for(actor: Actor, journey: Journey, version: int | None = None) -> JourneyDoc:
+    """What a reader gets who names no version: the team what stands, everyone else what was
+    agreed last, if anything ever was."""
+    if version is not None:
+        return read_version(actor, journey, version)
+    if actor.is_internal or journey.state != Journey.State.SKETCH:
+        return read_document(actor, journey)
+    rows = JourneyVersion.objects.filter(workspace=actor.workspace, journey=journey)
+    kept = rows.order_by("-version").values_list("version", flat=True).first()
+    return read_version(actor, journey, kept or journey.version)
+
+
+def versions_of(actor: Actor, journey: Journey) -> list[JourneyVersion]:
+    """The agreed versions, newest first, without what they say."""
+    rows = JourneyVersion.objects.filter(workspace=actor.workspace, journey=journey)
+    return list(rows.defer("content").select_related("agreed_by"))
+
+
+def _whole(actor: Actor, journey: Journey) -> JourneyDoc:
+    stages = list(Stage.objects.filter(journey=journey, removed=False))
+    steps = list(_steps(journey, {row.pk for row in stages}))
+    cells = _by_step(_cell_rows(journey), _cell)
+    pains = list(PainPoint.objects.filter(journey=journey, removed=False))
+    links = _links(actor, [step.pk for step in steps])
+    wanted = {link.to_id for link in links} | {pain.touchpoint_id or 0 for pain in pains}
+    points = Touchpoint.objects.filter(workspace=actor.workspace).in_bulk(wanted - {0})
+    met = _met(links, points)
+    hurts = _pains(pains, points)
+    numbers = {row.pk: row.number for row in steps}
+    by_stage: dict[int, list[StepDoc]] = defaultdict(list)
+    order = {row.pk: place for place, row in enumerate(stages)}
+    ordered = sorted(steps, key=lambda row: (order[row.stage_id], row.position, row.pk))
+    for place, row in enumerate(ordered, 1):
+        by_stage[row.stage_id].append(
+            _step(row, place, numbers, cells[row.pk], met[row.pk], hurts[row.pk])
+        )
+    return JourneyDoc(
+        name=journey.name, code=journey.code, kind=journey.kind, scenario=journey.scenario,
+        version=journey.version, state=journey.state, happy_path=journey.happy_path,
+        edits=journey.edits, pains=tuple(hurts[None]),
+        stages=tuple(_stage(row, by_stage[row.pk]) for row in stages),
+    )  # fmt: skip
+
+
+def _steps(journey: Journey, stages: Collection[int]) -> Iterable[Step]:
+    rows = Step.objects.filter(journey=journey, removed=False).select_related("sub_journey")
+    return (row for row in rows if row.stage_id in stages)
+
+
+def _cell_rows(journey: Journey) -> Iterable[BlueprintCell]:
+    rows = BlueprintCell.objects.filter(journey=journey, removed=False)
+    return rows.select_related("component", "actor_party").only(
+        *_CELL, "id", "thread", "step_id", "position", "component__code", "component__name",
+        "actor_party__code", "actor_party__name",
+    )  # fmt: skip
+
+
+def _links(actor: Actor, steps: list[int]) -> list[Link]:
+    rows = live_links(actor).filter(
+        kind=MEETS, from_kind="step", from_id__in=steps, to_kind="touchpoint"
+    )
+    return list(rows.order_by("id"))
+
+
+def _by_step(rows: Iterable[Any], read: Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.step_id].append(read(row))
+    return found
+
+
+def _own(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    return {"id": row.pk, "thread": str(row.thread)} | {name: getattr(row, name) for name in names}
+
+
+def _named(row: Any) -> Named | None:
+    return Named(row.code, row.title) if row is not None else None
+
+
+def _stage(row: Stage, steps: list[StepDoc]) -> StageDoc:
+    names = ("name", "number", "dsv_step", "goal_of_customer")
+    return StageDoc(**_own(row, names), steps=tuple(steps))
+
+
+def _step(
+    row: Step, place: int, numbers: dict[int, int], cells: list[CellDoc],
+    points: list[TouchpointDoc], pains: list[PainDoc],
+) -> StepDoc:  # fmt: skip
+    by_row: dict[str, list[CellDoc]] = defaultdict(list)
+    for cell in cells:
+        by_row[cell.row].append(cell)
+    return StepDoc(
+        **_own(row, _STEP), place=place, branch_of=numbers.get(row.branch_of_step_id or 0),
+        sub_journey=_named(row.sub_journey), touchpoints=tuple(points), pains=tuple(pains),
+        cells={name: tuple(few) for name, few in by_row.items()},
+    )  # fmt: skip
+
+
+def _cell(row: BlueprintCell) -> CellDoc:
+    return CellDoc(
+        **_own(row, _CELL), component=_named(row.component), actor=_named(row.actor_party)
+    )
+
+
+def _met(links: list[Link], points: dict[int, Touchpoint]) -> dict[int, list[TouchpointDoc]]:
+    """Meeting points by step, the first one first."""
+    found: dict[int, list[TouchpointDoc]] = defaultdict(list)
+    for link in links:
+        if point := points.get(link.to_id):
+            found[link.from_id].append(_touchpoint(point, link))
+    return defaultdict(
+        list, {step: sorted(few, key=lambda p: not p.primary) for step, few in found.items()}
+    )
+
+
+def _touchpoint(row: Touchpoint, link: Link) -> TouchpointDoc:
+    return TouchpointDoc(
+        name=row.name, code=row.code, id=row.pk, primary=bool(link.properties.get("primary")),
+        channel_kind=row.channel_kind, state=row.state, decisive=row.moment_of_truth,
+        has_latitude=bool(row.latitude), has_recovery=bool(row.recovery),
+        importance=row.importance, link_id=link.pk, suspect=link.suspect_since is not None,
+    )  # fmt: skip
+
+
+def _pains(
+    pains: list[PainPoint], points: dict[int, Touchpoint]
+) -> dict[int | None, list[PainDoc]]:
+    found: dict[int | None, list[PainDoc]] = defaultdict(list)
+    for row in pains:
+        about = _named(points.get(row.touchpoint_id or 0))
+        found[row.step_id].append(PainDoc(**_own(row, _PAIN), touchpoint=about))
+    return found
+
+
+def as_seen(doc: JourneyDoc, actor: Actor) -> JourneyDoc:
+    """The document without what *actor* may not see; the team sees all."""
+    if actor.is_internal:
+        return doc
+    known = {point.id for step in doc.steps for point in step.touchpoints}
+    points = visible(actor, Touchpoint).filter(pk__in=known).values_list("code", flat=True)
+    told = {step.sub_journey.code for step in doc.steps if step.sub_journey}
+    ways = visible(actor, Journey).filter(code__in=told).values_list("code", flat=True)
+    return seen_from(doc, view_of(actor), points=set(points), journeys=set(ways) if told else set())
+
+
+def seen_from(
+    doc: JourneyDoc, view: View, *, points: Collection[str] = (), journeys: Collection[str] = ()
+) -> JourneyDoc:
+    """The document as one side sees it: without rows beyond its line, the names of our parts and
+    people, our reasons, and meeting points and journeys whose codes are not given."""
+    if view == "team":
+        return doc
+    hidden = hidden_rows(view)
+
+    def pain(row: PainDoc) -> PainDoc:
+        about = row.touchpoint if row.touchpoint and row.touchpoint.code in points else None
+        return replace(row, decision_reason="", touchpoint=about)
+
+    def step(row: StepDoc) -> StepDoc:
+        cells = {
+            name: tuple(replace(cell, component=None, actor=None) for cell in few)
+            for name, few in row.cells.items()
+            if name not in hidden
+        }
+        sub = row.sub_journey if row.sub_journey and row.sub_journey.code in journeys else None
+        return replace(
+            row, cells=cells, pains=tuple(map(pain, row.pains)), sub_journey=sub,
+            touchpoints=tuple(_outward(p) for p in row.touchpoints if p.code in points),
+        )  # fmt: skip
+
+    stages = tuple(replace(row, steps=tuple(map(step, row.steps))) for row in doc.stages)
+    return replace(doc, stages=stages, pains=tuple(map(pain, doc.pains)))
+
+
+def _outward(point: TouchpointDoc) -> TouchpointDoc:
+    return replace(point, has_latitude=False, suspect=False, link_id=0)

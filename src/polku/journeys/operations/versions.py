@@ -1,0 +1,65 @@
+"""Versions: agreeing keeps the whole journey for ever, a change begins the next one."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from polku.journeys.document_reading import read_document
+from polku.journeys.models import Journey, JourneyVersion
+from polku.kernel.actor import Actor, system_actor
+from polku.kernel.events import Event
+from polku.kernel.transitions import Step, move
+
+SETTLED = frozenset({Journey.State.AGREED, Journey.State.IN_USE, Journey.State.OUTDATED})
+KEPT = (Journey.State.AGREED, Journey.State.IN_USE)
+# What is not the same in two equal versions
+_PASSING = frozenset({"version", "state", "edits", "suspect", "link_id"})
+
+
+def begin_next_version(journey: Journey, *, by: Actor) -> None:
+    """A change of what was agreed begins the next version; *journey* is held and says so."""
+    if journey.state not in SETTLED:
+        return
+    reason = _("A change began version %(n)d.") % {"n": journey.version + 1}
+    actor = system_actor(by.workspace, by.channel)
+    move(journey, Step(Journey.State.SKETCH, reason=reason), by=actor)
+    journey.refresh_from_db(fields=["state", "revision", "updated_at"])
+    journey.version += 1
+
+
+def keep_version(event: Event) -> None:
+    """Keep each journey that was agreed, or went into use at once, as it stands now."""
+    for journey in event.objects:
+        if journey.state in KEPT:
+            _keep(journey, event.by)
+
+
+def _keep(journey: Journey, by: Actor) -> None:
+    content = read_document(system_actor(by.workspace, by.channel), journey).to_json()
+    kept = JourneyVersion.objects.filter(journey=journey, version=journey.version).first()
+    print_now = content_hash(content)
+    if kept is not None:
+        if kept.content_hash == print_now:
+            return
+        # Agreeing was taken back and the text changed: what was kept stays as it is
+        journey.version += 1
+        content["version"] = journey.version
+        journey.save(update_fields=["version"])
+    JourneyVersion.objects.create(
+        workspace=by.workspace, journey=journey, version=journey.version, content=content,
+        content_hash=print_now, agreed_by_id=by.user_id,
+    )  # fmt: skip
+
+
+def content_hash(content: Any) -> str:
+    """SHA-256 of what a version says, whatever its number and state."""
+    text = json.dumps(_lasting(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _lasting(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _lasting(part) for name, part in value.items() if name not in _PASSING}
+    return [_lasting(part) for part in value] if isinstance(value, list) else value
