@@ -15,11 +15,12 @@ type Marks = NDArray[np.float64]
 @dataclass(frozen=True)
 class Pairs:
     """Neighbours inside cases: ``key = source * width + target`` and the gap in microseconds,
-    grouped by key: group *g* holds ``starts[g]`` to ``starts[g + 1]``."""
+    grouped by key: group *g* holds ``starts[g]`` to ``starts[g + 1]``, of ``cases[g]`` cases."""
 
     keys: Longs
     starts: Longs
     gaps: Longs
+    cases: Longs
     width: int
 
 
@@ -37,24 +38,27 @@ class Follows:
 
 
 def pairs_of(events: Events) -> Pairs:
-    """All neighbours, grouped by the two activities."""
+    """All neighbours, grouped by the two activities, in the order of cases inside a group."""
     width = max(len(events.names), 1)
     inside = events.within
-    key = events.activity[:-1].astype(np.int64) * width + events.activity[1:]
-    key, gap = key[inside], np.diff(events.time)[inside]
     kind = np.uint16 if width * width <= 65_536 else np.int64
-    order = np.argsort(key.astype(kind, copy=False), kind="stable")
-    key, gap = key[order], gap[order]
-    found, first = np.unique(key, return_index=True)
+    key = (events.activity[:-1].astype(kind) * kind(width) + events.activity[1:])[inside]
+    order = np.argsort(key, kind="stable")
+    key, gap = key[order], np.diff(events.time)[inside][order]
+    first = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
+    owner = events.owner[:-1][inside][order]
+    anew = np.append(True, owner[1:] != owner[:-1])[: len(key)]
+    anew[first] = True
+    cases = np.add.reduceat(anew, first, dtype=np.int64) if len(first) else first
     bounds = np.append(first, len(key)).astype(np.int64)
-    return Pairs(found, bounds, gap, width)
+    return Pairs(key[first].astype(np.int64), bounds, gap, cases, width)
 
 
 def follows(events: Events, quantiles: tuple[float, ...], *, with_cases: bool = True) -> Follows:
     """Every pair of neighbours; what the compiled passes answer too."""
     pairs = pairs_of(events)
     means = np.asarray(exact_means(pairs.gaps, pairs.starts), dtype=np.float64) / SECOND
-    cases = _cases_of(events, pairs) if with_cases else None
+    cases = pairs.cases if with_cases else None
     marks = _quantiles(pairs, quantiles)
     return Follows(pairs.keys, np.diff(pairs.starts), cases, means, marks, pairs.width)
 
@@ -97,6 +101,8 @@ def exact_quantiles(values: Longs, quantiles: tuple[float, ...]) -> list[float]:
 def _ranked(values: Longs, quantiles: tuple[float, ...]) -> list[float]:
     last = len(values) - 1
     places = [q * last for q in quantiles]
+    if not places:
+        return []
     ranks = sorted({rank for place in places for rank in (int(place), min(int(place) + 1, last))})
     held = np.partition(values, ranks)
     return [_between(held, place, last) for place in places]
@@ -106,15 +112,6 @@ def _between(held: Longs, place: float, last: int) -> float:
     below = int(place)
     low, high = int(held[below]), int(held[min(below + 1, last)])
     return low + (high - low) * (place - below)
-
-
-def _cases_of(events: Events, pairs: Pairs) -> Longs:
-    """In how many cases each pair occurs at all."""
-    inside = events.within
-    key = events.activity[:-1].astype(np.int64) * pairs.width + events.activity[1:]
-    place = np.searchsorted(pairs.keys, key[inside])
-    both = np.unique(place * max(events.n_cases, 1) + events.owner[:-1][inside])
-    return np.bincount(both // max(events.n_cases, 1), minlength=len(pairs.keys)).astype(np.int64)
 
 
 def median_or_none(values: Longs) -> float | None:
