@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from polku_mining.answers import EPOCH
 from polku_mining.events import Flags, Longs
 from polku_mining.problems import Problems
+from polku_mining.sentences import Sentence
 
 MICROSECOND = timedelta(microseconds=1)
 DAY_FIRST = re.compile(
@@ -59,7 +60,9 @@ def _stamps(
 
 def say_utc(problems: Problems) -> None:
     """Say once that times without a zone were taken as UTC."""
-    words = "The times name no zone and were taken as UTC. Name the zone to read them as local."
+    words = Sentence(
+        "The times name no zone and were taken as UTC. Name the zone to read them as local."
+    )
     if words not in problems.remarks:
         problems.remarks.append(words)
 

@@ -9,6 +9,7 @@ from polku_mining.reading.columns import Columns, log_of
 from polku_mining.reading.delimited import read_csv
 from polku_mining.reading.parquet import read_parquet
 from polku_mining.reading.xes import read_xes
+from polku_mining.sentences import Sentence
 
 __all__ = ["read_log"]
 
@@ -28,7 +29,7 @@ def read_log(
         return log_of(_table(source), wanted, zone=zone, salt=salt)
     path = Path(source)
     if not path.is_file():
-        raise BadLog(f"There is no file {path}.")
+        raise BadLog(Sentence("There is no file {path}.", path=path))
     name = path.name.lower()
     if name.endswith((".xes", ".xes.gz")):
         return log_of(read_xes(path), wanted, zone=zone, salt=salt)
@@ -36,10 +37,10 @@ def read_log(
         return log_of(read_csv(path), wanted, zone=zone, salt=salt)
     if name.endswith((".parquet", ".pq")):
         return log_of(read_parquet(path, wanted), wanted, zone=zone, salt=salt)
-    raise BadLog(
-        f"{path.name} is none of CSV, XES, XES.gz, Parquet. Save it as one of these, or say what "
-        f"it is by its ending."
-    )
+    raise BadLog(Sentence(
+        "{name} is none of CSV, XES, XES.gz, Parquet. Save it as one of these, or say what it is "
+        "by its ending.", name=path.name,
+    ))  # fmt: skip
 
 
 def _table(source: Any) -> Any:

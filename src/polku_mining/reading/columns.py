@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from polku_mining.events import Flags, Longs
 from polku_mining.log import Log, from_arrays
 from polku_mining.problems import BadLog, Problems
+from polku_mining.sentences import Sentence
 from polku_mining.times import read_times
 
 KNOWN = {
@@ -27,6 +28,11 @@ PERSONAL_NAMES = re.compile(
 )
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}")
 PHONE = re.compile(r"\+?\d[\d ()-]{7,}\d")
+NOT_FOUND = {
+    "case": "No column looks like the case. Name it; the columns are: {columns}.",
+    "activity": "No column looks like the activity. Name it; the columns are: {columns}.",
+    "time": "No column looks like the time. Name it; the columns are: {columns}.",
+}
 LOOKED_AT = 200
 MOSTLY = 0.5
 
@@ -85,17 +91,17 @@ def _kept(case: pa.Array, activity: pa.Array, time: Longs, kept: Flags, problems
 def _choose(table: pa.Table, what: str, name: str | None, problems: Problems) -> str:
     if name is not None:
         if name not in table.column_names:
-            raise BadLog(
-                f"There is no column {name!r}. The columns are {', '.join(table.column_names)}."
-            )
+            raise BadLog(Sentence(
+                "There is no column '{name}'. The columns are: {columns}.", name=name,
+                columns=", ".join(table.column_names),
+            ))  # fmt: skip
         return name
     folded = {column.casefold().strip(): column for column in reversed(table.column_names)}
     found = next((folded[word] for word in KNOWN[what] if word in folded), None)
     if found is None:
-        raise BadLog(
-            f"No column looks like the {what}. Name it; the columns are "
-            f"{', '.join(table.column_names) or 'none'}."
-        )
+        raise BadLog(Sentence(
+            NOT_FOUND[what], columns=", ".join(table.column_names) or "–",
+        ))  # fmt: skip
     problems.guessed[what] = found
     return str(found)
 
@@ -117,7 +123,9 @@ def _with_phases(table: pa.Table, activity: pa.Array, problems: Problems) -> pa.
     phase = _whole(table, PHASE)
     if len(pc.unique(phase).drop_null()) < 2:
         return activity
-    problems.remarks.append("Activities have phases; both together are taken as what happened.")
+    problems.remarks.append(Sentence(
+        "Activities have phases; both together are taken as what happened."
+    ))  # fmt: skip
     plain = [c.dictionary_decode() if pa.types.is_dictionary(c.type) else c
              for c in (activity, phase)]  # fmt: skip
     texts = [column.cast(pa.large_string()) for column in plain]

@@ -11,6 +11,7 @@ import pyarrow as pa
 from polku_mining.problems import BadLog, Problems
 from polku_mining.reading.columns import Source
 from polku_mining.reading.packed import opened
+from polku_mining.sentences import Sentence
 
 SAMPLE = 2**16
 DELIMITERS = ",;\t|"
@@ -26,13 +27,13 @@ def read_csv(path: Path) -> Source:
         text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
         sample = text.read(SAMPLE)
         if not sample.strip():
-            raise BadLog(f"{path.name} is empty.")
+            raise BadLog(Sentence("{name} is empty.", name=path.name))
         rows = csv.reader(_lines(sample, text), delimiter=_delimiter(sample))
         csv.field_size_limit(FIELD_LIMIT)
         heading = next(rows)
         columns, lines = _columns(rows, heading, problems)
     if encoding != "utf-8-sig":
-        problems.remarks.append(f"Read as {encoding}.")
+        problems.remarks.append(Sentence("Read as {encoding}.", encoding=encoding))
     problems.rows = len(lines) + problems.counts["broken_row"]
     table = pa.table({name: pa.array(column, pa.large_string())
                       for name, column in zip(_named(heading), columns, strict=True)})  # fmt: skip

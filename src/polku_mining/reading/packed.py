@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from polku_mining.problems import BadLog
+from polku_mining.sentences import Sentence
 
 MOST_BYTES = 16 * 2**30
 MOST_RATIO = 200
@@ -29,15 +30,17 @@ class Limited(io.RawIOBase):
         try:
             data = self.inner.read(len(view))
         except (EOFError, gzip.BadGzipFile, OSError) as error:
-            raise BadLog(
-                f"{self.name} breaks off or is damaged: {error}. Nothing was read. Fetch it anew."
-            ) from error
+            raise BadLog(Sentence(
+                "{name} breaks off or is damaged: {error}. Nothing was read. Fetch it anew.",
+                name=self.name, error=error,
+            )) from error  # fmt: skip
         self.read_bytes += len(data)
         if self.read_bytes > self.limit:
-            raise BadLog(
-                f"{self.name} unpacks to more than {self.limit // 2**20} MB, {MOST_RATIO} times "
-                f"its size; no event log is so repetitive. It was not read."
-            )
+            raise BadLog(Sentence(
+                "{name} unpacks to more than {limit} MB, {ratio} times its size; no event log is "
+                "so repetitive. It was not read.", name=self.name, limit=self.limit // 2**20,
+                ratio=MOST_RATIO,
+            ))  # fmt: skip
         view[: len(data)] = data
         return len(data)
 

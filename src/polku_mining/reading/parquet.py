@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 
 from polku_mining.problems import BadLog
 from polku_mining.reading.columns import Columns, Source
+from polku_mining.sentences import Sentence
 
 
 def read_parquet(path: Path, wanted: Columns) -> Source:
@@ -21,4 +22,6 @@ def read_parquet(path: Path, wanted: Columns) -> Source:
         columns = [name for name in named if name] if all(named) else None
         return Source(pq.read_table(path, columns=columns, read_dictionary=texts))
     except (pa.ArrowInvalid, OSError) as error:
-        raise BadLog(f"{path.name} is no whole Parquet file: {error}") from error
+        raise BadLog(Sentence(
+            "{name} is no whole Parquet file: {error}", name=path.name, error=error,
+        )) from error  # fmt: skip

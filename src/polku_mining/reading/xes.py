@@ -10,6 +10,7 @@ import pyarrow as pa
 from polku_mining.problems import BadLog, Problems
 from polku_mining.reading.columns import Source
 from polku_mining.reading.packed import opened
+from polku_mining.sentences import Sentence
 
 CASE, ACTIVITY, TIME, PHASE = (
     "case:concept:name", "concept:name", "time:timestamp", "lifecycle:transition",
@@ -39,8 +40,10 @@ class _Reader:
 
     def refuse(self, *_said: Any) -> None:
         """A document type is never needed in a log, and is how files reach out or blow up."""
-        raise BadLog(f"{self.name} declares a document type or entities, which logs never need. "
-                     "It was not read.")  # fmt: skip
+        raise BadLog(Sentence(
+            "{name} declares a document type or entities, which logs never need. It was not read.",
+            name=self.name,
+        ))  # fmt: skip
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -85,17 +88,17 @@ def read_xes(path: Path) -> Source:
                 reader.parser.Parse(block, False)
             reader.parser.Parse(b"", True)
         except expat.ExpatError as error:
-            raise BadLog(
-                f"{path.name} is no whole XML, line {error.lineno}: "
-                f"{expat.ErrorString(error.code)}. Nothing was read."
-            ) from error
+            raise BadLog(Sentence(
+                "{name} is no whole XML, line {line}: {error}. Nothing was read.", name=path.name,
+                line=error.lineno, error=expat.ErrorString(error.code),
+            )) from error  # fmt: skip
     return _source(reader, path)
 
 
 def _source(reader: _Reader, path: Path) -> Source:
     problems = Problems(rows=len(reader.cases))
     if not reader.traces:
-        problems.remarks.append(f"{path.name} holds no trace.")
+        problems.remarks.append(Sentence("{name} holds no trace.", name=path.name))
     table = {
         CASE: pa.array(reader.cases, pa.large_string()),
         ACTIVITY: pa.array(reader.rows[ACTIVITY], pa.large_string()),
