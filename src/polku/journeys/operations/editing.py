@@ -42,6 +42,7 @@ MEETS = "L07"
 # Columns whose words one can search for
 SEARCHED = frozenset({"name", "customer_action", "removed"})
 BATCH = 200
+ONE_BY_ONE = 3
 
 
 class Edit:
@@ -86,9 +87,30 @@ class Edit:
 
     def write(self, row: JourneyRow, **values: Any) -> bool:
         """Set columns of one stored row; whether anything differs."""
+        differs = self._set(row, values)
+        if differs:
+            row.save(update_fields=differs)
+        return bool(differs)
+
+    def write_rows(self, rows: Iterable[tuple[Any, Mapping[str, Any]]]) -> None:
+        """The same for many rows: where many differ in the same columns, in few statements."""
+        groups: dict[tuple[str, ...], list[Any]] = {}
+        for row, values in rows:
+            if differs := self._set(row, values):
+                groups.setdefault((kind_of(row), *sorted(differs)), []).append(row)
+        for (_kind, *names), few in groups.items():
+            if len(few) <= ONE_BY_ONE:
+                for row in few:
+                    row.save(update_fields=names)
+            else:
+                plain_names = [few[0]._meta.get_field(name).name for name in names]
+                type(few[0]).objects.bulk_update(few, plain_names, batch_size=BATCH)
+
+    def _set(self, row: JourneyRow, values: Mapping[str, Any]) -> list[str]:
+        """Put values on a row and keep what was there; names of those that differ."""
         differs = {name: value for name, value in values.items() if getattr(row, name) != value}
         if not differs:
-            return False
+            return []
         key = kind_of(row), row.pk
         if key not in self._before:
             self._rows[key], self._before[key] = row, plain_piece(row)
@@ -99,16 +121,13 @@ class Edit:
             stored = row._meta.get_field(name).attname  # type: ignore[union-attr]
             before = plain_column(getattr(row, stored))
             setattr(row, name, value)
-            after = plain_column(getattr(row, stored))
-            fields[stored] = [fields.get(stored, [before])[0], after]
+            fields[stored] = [fields.get(stored, [before])[0], plain_column(getattr(row, stored))]
         hold_columns(row, differs)
-        row.save(update_fields=[*differs])
-        return True
+        return [*differs]
 
     def take_out(self, rows: Iterable[JourneyRow]) -> None:
         """Take rows out; an undo brings them back, with what hangs on them."""
-        for row in rows:
-            self.write(row, removed=True)
+        self.write_rows((row, {"removed": True}) for row in rows)
 
     def note(self, kind: str, row: JourneyRow, name: str, before: Any, after: Any) -> None:
         """Keep a change that is stored elsewhere, such as the ties of a step."""
