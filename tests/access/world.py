@@ -20,6 +20,7 @@ from tests.access import trails
 from tests.access.canaries import FIRST_NUMBER, Side, words
 from tests.access.filling import NEVER_OUTSIDE, values_for
 from tests.cast import Cast, Person, gather, make, person
+from tests.copies import Copied
 
 SIDES_OF_MUSEUM = (Side.INSIDE, Side.OTHER, Side.SHARED, Side.PENDING)
 AUDIENCES = {
@@ -58,7 +59,7 @@ class World:
 def standing() -> Iterator[World]:
     """A world that is gone afterwards."""
     with transaction.atomic():
-        yield build()
+        yield _copied()
         transaction.set_rollback(True)
 
 
@@ -181,3 +182,6 @@ def _hand_out_link(world: World) -> None:
     service = world.objects[Side.SHARED]["service_product"]
     link, world.link_secret = make_link("view", service, by=by, max_uses=5)
     world.numbers[Side.INSIDE]["magic_link"] = link.pk
+
+
+_copied = Copied(build)
