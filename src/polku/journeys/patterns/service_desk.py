@@ -1,0 +1,76 @@
+"""Somebody needs help at work and asks for it."""
+
+from polku.journeys.patterns.pattern import Pattern, stage, step, t
+
+# Rows are laid out by hand, like cards; one value a line would hide the text.
+# fmt: off
+
+SERVICE_DESK = Pattern(
+    "service-desk",
+    t("A request for help", "Avunpyyntö", "Prośba o pomoc", "Просьба о помощи"),
+    t("Something does not work, or something new is needed: from asking to working again.",
+      "Jokin ei toimi tai tarvitaan uutta: pyynnöstä siihen, että taas toimii.",
+      "Coś nie działa albo trzeba czegoś nowego: od prośby do działania.",
+      "Что-то не работает или нужно новое: от просьбы до того, что снова работает."),
+    (
+        stage(
+            t("I need help", "Tarvitsen apua", "Potrzebuję pomocy", "Мне нужна помощь"),
+            step(t("Notices", "Huomaa", "Zauważa", "Замечает"),
+                 t("notices that something does not work", "huomaa, ettei jokin toimi",
+                   "zauważa, że coś nie działa", "замечает, что что-то не работает"),
+                 unseen=t("tries by themselves, asks a colleague",
+                          "yrittää itse, kysyy työkaverilta", "próbuje sam, pyta kolegę",
+                          "пробует сам, спрашивает коллегу"),
+                 feel=-1, sphere="customer"),
+            step(t("Asks", "Pyytää", "Prosi", "Просит"),
+                 t("says what is wrong and what cannot wait",
+                   "kertoo, mikä on vialla ja mikä ei voi odottaa",
+                   "mówi, co nie działa i co nie może czekać",
+                   "говорит, что не так и что не ждёт"),
+                 ours=t("take it down in the customer’s words", "kirjaamme asiakkaan sanoin",
+                        "zapisujemy słowami klienta", "записываем словами клиента"),
+                 behind=t("sort what came in", "lajittelemme saapuneet",
+                          "sortujemy, co przyszło", "сортируем, что пришло"),
+                 meet=("phone", t("help line", "tukipuhelin", "telefon pomocy",
+                                  "телефон помощи")), feel=0)),
+        stage(
+            t("I am being helped", "Minua autetaan", "Pomagają mi", "Мне помогают"),
+            step(t("Hears when", "Kuulee milloin", "Wie kiedy", "Узнаёт когда"),
+                 t("knows who takes care and by when", "tietää, kuka hoitaa ja milloin",
+                   "wie, kto się zajmie i do kiedy", "знает, кто займётся и к какому сроку"),
+                 ours=t("say who does it and by when", "kerromme, kuka tekee ja milloin",
+                        "mówimy, kto i do kiedy", "говорим, кто и к какому сроку"),
+                 meet=("email", t("message", "viesti", "wiadomość", "сообщение")), feel=1),
+            step(t("Waits", "Odottaa", "Czeka", "Ждёт"),
+                 t("goes on with other work", "tekee muita töitä", "robi coś innego",
+                   "занимается другим"),
+                 ours=t("tell at once when it takes longer", "kerromme heti, jos kestää pidempään",
+                        "mówimy od razu, gdy potrwa dłużej", "сразу говорим, если задержимся"),
+                 behind=t("look for the cause", "etsimme syyn", "szukamy przyczyny",
+                          "ищем причину"),
+                 feel=-1, sphere="customer"),
+            step(t("Tries again", "Kokeilee taas", "Próbuje znowu", "Пробует снова"),
+                 t("tries whether it works", "kokeilee, toimiiko", "sprawdza, czy działa",
+                   "проверяет, работает ли"),
+                 ours=t("stay until it works", "pysymme mukana, kunnes toimii",
+                        "zostajemy, aż zadziała", "остаёмся, пока не заработает"),
+                 meet=("chat", t("chat", "keskustelu", "czat", "чат")), feel=1)),
+        stage(
+            t("It works again", "Taas toimii", "Znowu działa", "Снова работает"),
+            step(t("Says done", "Kuittaa", "Potwierdza", "Подтверждает"),
+                 t("says that it works, or that it does not", "kertoo, toimiiko vai ei",
+                   "mówi, czy działa, czy nie", "говорит, работает или нет"),
+                 ours=t("close it only after a yes", "suljemme vasta, kun vastaus on kyllä",
+                        "zamykamy dopiero po „tak”", "закрываем только после «да»"),
+                 meet=("email", t("closing message", "lopetusviesti", "wiadomość końcowa",
+                                  "итоговое сообщение")), feel=1),
+            step(t("Looks back", "Katsoo taaksepäin", "Patrzy wstecz", "Оглядывается"),
+                 t("says how it went", "kertoo, miten meni", "mówi, jak poszło",
+                   "говорит, как прошло"),
+                 ours=t("mend what causes the same again", "korjaamme sen, mikä aiheuttaa saman "
+                        "uudelleen", "naprawiamy to, co znów to powoduje",
+                        "устраняем то, что вызывает это снова"),
+                 meet=("web", t("one question", "yksi kysymys", "jedno pytanie", "один вопрос")),
+                 feel=1, optional=True)),
+    ),
+)
