@@ -1,6 +1,7 @@
 """Who acts: a person (or the system) in one workspace, with their rights."""
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Literal, Self, cast
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -72,13 +73,19 @@ def memberships_of(user: UserAccount) -> list[Membership]:
 
     Each carries ``unread``, how much news waits there: every page tells it.
     """
-    rows = Membership.objects.select_related("workspace").filter(
-        user_id=user.pk, state=Membership.State.ACTIVE, workspace__state=Workspace.State.ACTIVE
-    )
-    found: list[Membership] = list(rows.annotate(unread=Coalesce(Subquery(_unread()), 0)))
+    found = list(_places().filter(user_id=user.pk))
     for membership in found:
         membership.user = user
     return found
+
+
+@cache
+def _places() -> QuerySet[Membership]:
+    """Made once: every page asks this question for its reader."""
+    rows = Membership.objects.select_related("workspace").filter(
+        state=Membership.State.ACTIVE, workspace__state=Workspace.State.ACTIVE
+    )
+    return rows.annotate(unread=Coalesce(Subquery(_unread()), 0))
 
 
 def _unread() -> QuerySet[Notification]:

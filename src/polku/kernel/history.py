@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from polku.kernel.actor import Actor
 from polku.kernel.answers import require
@@ -18,6 +18,13 @@ from polku.kernel.timelines import places_on, steps_of_kind
 # The whole event, and of the one who did it what a sentence says
 EVENT = tuple(column.name for column in AuditEvent._meta.concrete_fields)
 NAME = "actor_party__name"
+STEP = tuple(column.name for column in Transition._meta.concrete_fields)
+BY = ("by__name", "by__email", "by_party__code", "by_party__name")
+DECIDED = ("decision__code", "decision__unknowns", "decision__same_person")
+# What one line says of a decision
+JUDGED = ("code", "archived", "subject_kind", "subject_id", "kind", "question", "outcome",
+          "decided_on", "same_person", "unknowns", "look_again_on", "decider_party__code",
+          "decider_party__name")  # fmt: skip
 
 
 def events_of(
@@ -52,17 +59,21 @@ def transitions_of(actor: Actor, obj: Any) -> list[Transition]:
     rows = Transition.objects.filter(
         workspace=actor.workspace, object_kind=kind_of(obj), object_id=obj.pk,
         pending_run__isnull=True,
-    ).select_related("by", "by_party", "decision")  # fmt: skip
+    ).select_related("by", "by_party", "decision").only(*STEP, *BY, *DECIDED)  # fmt: skip
     return list(rows.order_by("-effective_on", "-id"))
 
 
 def decisions_about(actor: Actor, obj: Any) -> list[Decision]:
-    """Decisions about one object that the actor may see, the newest day first; each carries
-    ``is_revised``, whether a later one took its place."""
-    later = Decision.objects.filter(revises=OuterRef("pk"))
+    """Decisions about one object that the actor may see, the newest day first: what a line says of
+    each, and ``is_revised``, whether a later one took its place."""
     rows = visible(actor, Decision).filter(subject_kind=kind_of(obj), subject_id=obj.pk)
-    rows = rows.select_related("decider_party").annotate(is_revised=Exists(later))
-    return list(rows.order_by("-decided_on", "-id"))
+    rows = rows.select_related("decider_party").only(*JUDGED)
+    found = list(rows.order_by("-decided_on", "-id"))
+    later = Decision.objects.filter(revises__in=found) if found else Decision.objects.none()
+    revised = set(later.values_list("revises_id", flat=True))
+    for row in found:
+        row.is_revised = row.pk in revised  # type: ignore[attr-defined]
+    return found
 
 
 def states_on(

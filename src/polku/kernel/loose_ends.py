@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,11 +34,21 @@ def visible_loose_ends(actor: Actor, state: str = LooseEnd.State.OPEN) -> QueryS
 
 
 def loose_ends_of(actor: Actor, obj: Any) -> list[LooseEnd]:
-    """Open loose ends of one object; none for people outside the team."""
+    """Open loose ends of one object, in the order of all; none for people outside the team."""
+    return loose_ends_at(actor, Q(object_kind=obj._meta.db_table, object_id=obj.pk))
+
+
+def loose_ends_at(actor: Actor, where: Q) -> list[LooseEnd]:
+    """Open loose ends at some place, in the order of all; none for people outside the team.
+
+    Without their owners. They are put in order here: for a few that takes a third of the time in
+    which the question for an order in the database is written.
+    """
     if not may_read_inside(actor):
         return []
-    kind = obj._meta.db_table
-    return list(visible_loose_ends(actor).filter(object_kind=kind, object_id=obj.pk))
+    rows = LooseEnd.objects.filter(where, workspace=actor.workspace, state=LooseEnd.State.OPEN)
+    last = len(RANK)
+    return sorted(rows, key=lambda end: (RANK.get(end.severity, last), end.since, end.pk))
 
 
 def may_dismiss(actor: Actor, end: LooseEnd) -> Answer:

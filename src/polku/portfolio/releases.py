@@ -29,9 +29,7 @@ def visible_versions(actor: Actor, *, archived: bool = False) -> Visible[Product
 
 def versions_of(actor: Actor, service: ServiceProduct) -> list[Planned]:
     """Versions of a service: the live ones, candidates, drafts, then the former, newest first."""
-    rows = list(
-        visible_versions(actor).filter(product=service).select_related("product", "owner_party")
-    )
+    rows = list(visible_versions(actor).filter(product=service))
     ahead = planned_steps(actor, [row for row in rows if row.release_state in COMING])
     rows.sort(key=lambda row: row.pk, reverse=True)
     rows.sort(key=lambda row: ORDER.index(row.release_state))
@@ -40,6 +38,8 @@ def versions_of(actor: Actor, service: ServiceProduct) -> list[Planned]:
 
 def planned_steps(actor: Actor, versions: list[ProductVersion]) -> dict[int, Transition]:
     """The nearest step ahead of each version, by inner number."""
+    if not versions:
+        return {}
     steps = Transition.objects.filter(
         workspace=actor.workspace, object_kind="product_version",
         object_id__in=[row.pk for row in versions], applied_at__isnull=True,

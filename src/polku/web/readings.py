@@ -51,7 +51,7 @@ def reading_html(value: Any, lang: str | None = None, *, with_note: bool = True)
         return SafeString("")
     note = _note(reading, asked) if with_note else ""
     if reading.lang == page_language():
-        return format_html("{}{}", reading.text, note)
+        return format_html("{}{}", reading.text, note) if note else conditional_escape(reading.text)
     return format_html('<span lang="{}">{}</span>{}', reading.lang, reading.text, note)
 
 

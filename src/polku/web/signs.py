@@ -166,6 +166,7 @@ def _symbols(
             yield f'<symbol id="{family}-{name}" viewBox="0 0 {width} 16">{shape}</symbol>'
 
 
+@cache
 def _use(css: str, family: str, name: str) -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="#{}-{}"/></svg>', css, family, name

@@ -8,25 +8,17 @@ customers' side is asked about beforehand only so that no limit is spent on what
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
-from typing import Any
 
-from django.apps import apps
-from django.db.models import F, Q, QuerySet, Value
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Q
 
+from polku.insight.wall.pairs import PAIRS, Around, End, references
 from polku.kernel.actor import Actor
-from polku.kernel.answers import Sentence
 from polku.kernel.link_kinds import LINK_KINDS
 from polku.kernel.link_rows import visible_links
 from polku.kernel.links import live_links
 from polku.kernel.pieces import piece_kind, pieces_of
-from polku.kernel.queries import visible_kind
-from polku.kernel.registry import entity, has_entity
+from polku.portfolio.dependencies import DEPENDENCY_ENDS
 from polku.portfolio.queries import visible_dependencies
-
-type End = tuple[str, int]
-# Kind -> numbers of the cards whose edges are wanted; None for all edges there are
-type Around = Mapping[str, Set[int]] | None
 
 THREADS = ("live", "guess", "suspect")
 MOST = 12_000  # edges that one picture is chosen from
@@ -51,45 +43,6 @@ class Told:
     edges: list[Edge]
     cut: bool = False
 
-
-@dataclass(frozen=True)
-class Pair:
-    """A reference that reads as a tie: two columns of one table, and its words from each end.
-
-    *outside*: whether the customer's side may learn of it when it sees both ends.
-    """
-
-    code: str
-    model: str
-    start: tuple[str, str]
-    end: tuple[str, str]
-    question: str
-    forward: Sentence
-    backward: Sentence
-    outside: bool = False
-
-
-PAIRS: tuple[Pair, ...] = (
-    Pair("offers", "portfolio.Offering", ("service_product", "product_id"), ("offering", "pk"),
-         "for_whom", _("is offered as"), _("is what one gets of"), outside=True),
-    Pair("offers", "portfolio.Offering", ("service_package", "package_id"), ("offering", "pk"),
-         "for_whom", _("is offered as"), _("is what one gets of"), outside=True),
-    Pair("holds", "portfolio.PackageMember", ("service_package", "package_id"),
-         ("service_product", "product_id"), "where", _("holds"), _("is held by the package")),
-    Pair("holds", "portfolio.PackageMember", ("service_package", "package_id"),
-         ("offering", "offering_id"), "where", _("holds"), _("is held by the package")),
-    Pair("version", "portfolio.ProductVersion", ("service_product", "product_id"),
-         ("product_version", "pk"), "next", _("has the version"), _("is a version of")),
-    Pair("activity", "portfolio.ServiceProduct", ("service_product", "pk"),
-         ("service_product", "is_activity_of_id"), "where",
-         _("is an activity of"), _("has the activity")),
-    Pair("goal", "portfolio.StrategyGoal", ("strategy_goal", "pk"), ("strategy_goal", "parent_id"),
-         "why", _("is a step towards"), _("has the step")),
-    Pair("supply", "portfolio.Component", ("component", "pk"),
-         ("relationship", "supplier_relationship_id"), "owed", _("comes from"), _("supplies")),
-    Pair("face", "people.Persona", ("persona", "pk"), ("segment", "segment_id"),
-         "for_whom", _("stands for the group"), _("has the face")),
-)  # fmt: skip
 
 NEED_QUESTION = "where"
 
@@ -159,6 +112,9 @@ def _of_needs(actor: Actor, day: dt.date, around: Around) -> Told:
         Q(valid_to__isnull=True) | Q(valid_to__gte=day),
     )
     if around is not None:
+        around = {kind: numbers for kind, numbers in around.items() if kind in DEPENDENCY_ENDS}
+        if not around:
+            return Told([])
         rows = rows.filter(_touching(around))
     named = rows.order_by("id").values_list("kind", "from_kind", "from_id", "to_kind", "to_id")
     plain, cut = _up_to(named[: MOST + 1])
@@ -166,44 +122,12 @@ def _of_needs(actor: Actor, day: dt.date, around: Around) -> Told:
 
 
 def _of_pairs(actor: Actor, _day: dt.date, around: Around) -> Told:
-    """All references by one statement."""
-    asked = [
-        rows for number, pair in enumerate(PAIRS)
-        if (rows := _rows_of(actor, number, pair, around)) is not None
-    ]  # fmt: skip
-    if not asked:
-        return Told([])
-    told = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
-    plain, cut = _up_to(told[: MOST + 1])
+    plain, cut = _up_to(references(actor, around, MOST + 1))
     found = [
         Edge(PAIRS[number].code, (PAIRS[number].start[0], first), (PAIRS[number].end[0], second))
         for number, first, second in sorted(plain)
     ]
     return Told(found, cut)
-
-
-def _rows_of(actor: Actor, number: int, pair: Pair, around: Around) -> QuerySet[Any, Any] | None:
-    """Number of the pair and both ends of its rows; None where there is nothing to ask."""
-    (start_kind, start), (end_kind, end) = pair.start, pair.end
-    if not (actor.is_internal or pair.outside):
-        return None
-    if not (has_entity(start_kind) and has_entity(end_kind)):
-        return None
-    rows = apps.get_model(pair.model).objects.filter(workspace=actor.workspace)
-    rows = rows.filter(**{f"{start}__isnull": False, f"{end}__isnull": False})
-    if not actor.is_internal:
-        for column, kind in (pair.start[::-1], pair.end[::-1]):
-            there = visible_kind(actor, entity(kind)).order_by().values("pk")
-            rows = rows.filter(**{f"{column}__in": there})
-    if around is not None:
-        if start_kind not in around and end_kind not in around:
-            return None
-        rows = rows.filter(
-            Q(**{f"{start}__in": around.get(start_kind, ())})
-            | Q(**{f"{end}__in": around.get(end_kind, ())})
-        )
-    told = rows.order_by().annotate(_pair=Value(number), _first=F(start), _second=F(end))
-    return told.values_list("_pair", "_first", "_second")
 
 
 SOURCES: tuple[Callable[[Actor, dt.date, Around], Told], ...] = (

@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from polku.insight.wall.edges import Edge, End, edges, question_of
+from django.db.models import Q
+
+from polku.insight.wall.edges import Edge, edges, question_of
 from polku.insight.wall.lanes import LANE_OF, card_kinds
+from polku.insight.wall.pairs import End
 from polku.insight.wall.parts import leading_to, parts_of, steps_from
 from polku.kernel.actor import Actor
 from polku.kernel.clock import today_in
-from polku.kernel.loose_ends import visible_loose_ends
+from polku.kernel.loose_ends import loose_ends_at, visible_loose_ends
 from polku.kernel.models import LooseEnd
 from polku.kernel.policy import may_read_inside
 from polku.kernel.queries import named, visible_kind
@@ -103,12 +106,16 @@ class Wall:
 
 @dataclass(frozen=True)
 class _Chosen:
-    """Ends in the order in which they are drawn, and the edges between any of them."""
+    """Ends in the order in which they are drawn, and the edges between any of them.
+
+    *objects* are those that were read on the way.
+    """
 
     tied: list[End]
     found: list[Edge]
     alone: dict[str, int] = field(default_factory=dict)
     cut: bool = False
+    objects: Mapping[End, Any] = field(default_factory=dict)
 
 
 def wall_of(actor: Actor, asked: Asked) -> Wall:
@@ -163,6 +170,7 @@ def _around(actor: Actor, asked: Asked, start: End, kinds: set[str]) -> _Chosen:
     """Step by step from the start, over cards that the actor may see and no others."""
     day, fits = asked.day or today_in(actor.workspace), _fits(asked)
     order, seen, found = [start], {start}, dict[Edge, None]()
+    objects: dict[End, Any] = {}
     ring: list[End] = [start]
     cut = False
     far = min(asked.far, FARTHEST)
@@ -172,14 +180,19 @@ def _around(actor: Actor, asked: Asked, start: End, kinds: set[str]) -> _Chosen:
         new = [edge for edge in touching if {edge.start[0], edge.end[0]} <= kinds]
         ends = {end for edge in new for end in (edge.start, edge.end)} - seen
         last = step == far
-        there = set() if last else _visible(actor, ends)
+        if len(ends) > asked.most:
+            there = set() if last else _visible(actor, ends)
+        else:  # few enough to be drawn: they are read as they will be needed
+            read = {} if last else _objects(actor, ends)
+            there = set(read)
+            objects |= read
         seen |= there
         found |= {edge: None for edge in new if edge.start in seen and edge.end in seen}
         ring = sorted(there, key=_place)
         order += ring
         if not ring:
             break
-    return _Chosen(order, list(found), cut=cut)
+    return _Chosen(order, list(found), cut=cut, objects=objects)
 
 
 def _whole(actor: Actor, asked: Asked, kinds: set[str]) -> _Chosen:
@@ -280,7 +293,8 @@ def _drawn(
     actor: Actor, asked: Asked, chosen: _Chosen, shown: list[End], paging: tuple[int, int, int]
 ) -> Wall:
     """The chosen cards as objects, and what ties them."""
-    objects = _objects(actor, shown)
+    known = chosen.objects
+    objects = {**known, **_objects(actor, [end for end in shown if end not in known])}
     cards = [
         Card(end, entity(end[0]), objects[end])
         for end in _in_order(shown, objects, asked.start) if end in objects
@@ -328,11 +342,10 @@ def _state_of(row: Entity) -> list[str]:
 
 def _missing(actor: Actor, number: Mapping[End, int]) -> dict[int, list[LooseEnd]]:
     """Open loose ends about ties (their codes are those of the kinds of tie), by card."""
-    if not may_read_inside(actor):
-        return {}
-    rows = visible_loose_ends(actor).filter(check_code__startswith="L")
-    found: dict[int, list[LooseEnd]] = {}
+    where = Q(pk__in=[])
     for kind, numbers in _by_kind(number).items():
-        for end in rows.filter(object_kind=kind, object_id__in=numbers):
-            found.setdefault(number[kind, end.object_id], []).append(end)
+        where |= Q(object_kind=kind, object_id__in=numbers)
+    found: dict[int, list[LooseEnd]] = {}
+    for end in loose_ends_at(actor, where & Q(check_code__startswith="L")):
+        found.setdefault(number[end.object_kind, end.object_id], []).append(end)
     return found

@@ -14,7 +14,7 @@ from polku.insight.portfolio import dials_of
 from polku.kernel.clock import today_in
 from polku.kernel.links import live_links
 from polku.kernel.policy import may_create
-from polku.kernel.queries import find_many, visible_kind
+from polku.kernel.queries import find_many, named, visible_kind
 from polku.kernel.registry import entity as entity_row
 from polku.kernel.registry import has_entity
 from polku.portfolio.entities import OFFERING, REQUIREMENT, SERVICE
@@ -193,7 +193,8 @@ def _offers(page: ObjectPage, offers: list[Offering]) -> SafeString | str:
 def _touchpoints(page: ObjectPage) -> list[Any]:
     if not has_entity("touchpoint"):
         return []
-    rows = visible_kind(page.actor, entity_row("touchpoint")).filter(services=page.obj)
+    row = entity_row("touchpoint")
+    rows = named(row, visible_kind(page.actor, row)).filter(services=page.obj)
     return list(rows.order_by("sort_title", "id"))
 
 

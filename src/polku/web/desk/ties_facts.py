@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from polku.kernel.answers import Sentence
-from polku.kernel.queries import find_many
+from polku.kernel.queries import find_many, named
+from polku.portfolio.entities import PACKAGE
 from polku.portfolio.models import Offering
 from polku.portfolio.queries import visible_offerings, visible_packages
 from polku.portfolio.references import SYSTEMS, Reference, references_of
@@ -69,7 +70,8 @@ def _offers(page: ObjectPage) -> list[TieShown]:
 def _packages(page: ObjectPage) -> list[TieShown]:
     """The packages in which a service or an offering stands."""
     column = "product" if page.entity.kind == "service_product" else "offering"
-    rows = visible_packages(page.actor).filter(**{f"members__{column}": page.obj.pk}).distinct()
+    rows = named(PACKAGE, visible_packages(page.actor))
+    rows = rows.filter(**{f"members__{column}": page.obj.pk}).distinct()
     return _objects(page, "for_whom", _("stands in the package"), rows.order_by("id")[:MOST])
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from polku.insight.wall.edges import PAIRS, Edge
+from polku.insight.wall.edges import Edge
 from polku.insight.wall.gathering import Card, Wall
+from polku.insight.wall.pairs import PAIRS
 from polku.kernel.actor import Actor
 from polku.kernel.answers import Sentence
 from polku.kernel.link_kinds import LINK_KINDS

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -54,12 +55,23 @@ def life_sign(state: str) -> str:
 @register.simple_tag
 def state(result: str, words: Any, sign: str = "", strong: bool = False) -> SafeString:
     """A result as sign and words; ``plain`` shows any *sign* in ink, as life states do."""
+    if isinstance(words, SafeString):
+        return _state(result, words, sign, strong)
+    return _known_state(result, str(words), sign, strong)
+
+
+def _state(result: str, words: str, sign: str, strong: bool) -> SafeString:
     css = f"state state-{result}" if result in RESULTS else "state"
     name = sign or (result if result in RESULTS else "")
     shown = format_html("<strong>{}</strong>", words) if strong else conditional_escape(words)
     return format_html(
         '<span class="{}">{}{}</span>', css, signs.sign_svg(name) if name else "", shown
     )
+
+
+# A page shows the same few states dozens of times. Markup equals its own text and would be taken
+# for it, so that only plain words are kept.
+_known_state = lru_cache(maxsize=1024)(_state)
 
 
 @register.simple_tag
