@@ -11,8 +11,11 @@ class JourneysConfig(AppConfig):
         """Put this room's entities into the registry; tell what is asked."""
         from polku.journeys import entities as _entities  # noqa: F401
         from polku.journeys.gate_facts import gate_facts
+        from polku.journeys.operations.standing import look_after_all
         from polku.journeys.operations.versions import keep_version
         from polku.kernel.events import answers, on
+        from polku.kernel.schedule import daily
 
         answers("gate_facts", gate_facts)
         on("journey.moved", keep_version)
+        daily("journeys", look_after_all)

@@ -46,7 +46,7 @@ JOURNEY = register(Entity(
         Field("state", "enum", editable=False), Field("happy_path", "bool"),
         Field("version", "int", editable=False, on_create=False),
         Field("pair", "ref", ref="journey", editable=False, on_create=False),
-        Field("looked_on", "date", editable=False, on_create=False), *COMMON_FIELDS,
+        Field("looked_on", "date", editable=False, on_create=False, verb=True), *COMMON_FIELDS,
     ),
     list_columns=("name", "code", "kind", "state", "version", "review_due", "owner_party"),
     filters=("kind", "state", "owner_party"),

@@ -92,6 +92,9 @@ class JourneyRow(PieceRow):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return self.title or str(self.number)
+
 
 class Stage(JourneyRow):
     """A part of the journey in the customer's words."""

@@ -85,7 +85,7 @@ class Edit:
             self._fields[key] = {"removed": [True, False]}
         return made
 
-    def write(self, row: JourneyRow, **values: Any) -> bool:
+    def write(self, row: JourneyRow, /, **values: Any) -> bool:
         """Set columns of one stored row; whether anything differs."""
         differs = self._set(row, values)
         if differs:

@@ -20,6 +20,7 @@ from polku.journeys.operations.editing import (
     take_over,
 )
 from polku.journeys.operations.meeting import NOTED, met_at, set_meets
+from polku.journeys.operations.versions import SETTLED
 from polku.journeys.policy import may_edit
 from polku.kernel.actor import Actor
 from polku.kernel.answers import NotFound, Refused, require
@@ -54,6 +55,8 @@ def redoable(actor: Actor, journey: Journey) -> str | None:
 def _own(actor: Actor, journey: Journey) -> Any:
     """The actor's edits of the version that is being written, the newest first."""
     rows = JourneyEdit.objects.filter(workspace=actor.workspace, journey=journey)
+    if journey.state in SETTLED:  # what was agreed is changed by a new edit, never by an undo
+        return rows.none()
     mine = rows.filter(user_id=actor.user_id) if actor.user_id else rows.filter(user=None)
     return mine.filter(label__version=journey.version).order_by("-number")
 

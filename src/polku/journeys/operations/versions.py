@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from polku.journeys.document_reading import read_document
 from polku.journeys.models import Journey, JourneyVersion
 from polku.kernel.actor import Actor, system_actor
+from polku.kernel.clock import today_in
 from polku.kernel.events import Event
 from polku.kernel.transitions import Step, move
 
@@ -34,22 +35,23 @@ def keep_version(event: Event) -> None:
     for journey in event.objects:
         if journey.state in KEPT:
             _keep(journey, event.by)
+        if journey.state == Journey.State.AGREED and not event.by.is_system:
+            journey.looked_on = today_in(event.by.workspace)
+            journey.save(update_fields=["looked_on"])
 
 
 def _keep(journey: Journey, by: Actor) -> None:
-    content = read_document(system_actor(by.workspace, by.channel), journey).to_json()
     kept = JourneyVersion.objects.filter(journey=journey, version=journey.version).first()
-    print_now = content_hash(content)
     if kept is not None:
-        if kept.content_hash == print_now:
+        if kept.content.get("edits") == journey.edits:
             return
         # Agreeing was taken back and the text changed: what was kept stays as it is
         journey.version += 1
-        content["version"] = journey.version
         journey.save(update_fields=["version"])
+    content = read_document(system_actor(by.workspace, by.channel), journey).to_json()
     JourneyVersion.objects.create(
         workspace=by.workspace, journey=journey, version=journey.version, content=content,
-        content_hash=print_now, agreed_by_id=by.user_id,
+        content_hash=content_hash(content), agreed_by_id=by.user_id,
     )  # fmt: skip
 
 
