@@ -10,13 +10,17 @@ activities. Results are Arrow tables; every number comes with how many cases and
 """
 
 from polku_mining.answers import Answer, Period
+from polku_mining.attributes import Attribute
+from polku_mining.cache.opening import open_log
 from polku_mining.design.model import Design, DesignError
 from polku_mining.log import Log, from_arrays
+from polku_mining.merging import merged
 from polku_mining.problems import BadLog, Problem, Problems
 from polku_mining.reading import read_log
 
 __all__ = [
     "Answer",
+    "Attribute",
     "BadLog",
     "Design",
     "DesignError",
@@ -25,5 +29,7 @@ __all__ = [
     "Problem",
     "Problems",
     "from_arrays",
+    "merged",
+    "open_log",
     "read_log",
 ]

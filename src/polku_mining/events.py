@@ -5,14 +5,18 @@ Ties decide correctness: equal times inside a case keep the order in which they 
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from polku_mining import engine
+
 type Codes = NDArray[np.unsignedinteger]
 type Longs = NDArray[np.int64]
 type Flags = NDArray[np.bool_]
+type Whole = NDArray[np.signedinteger]
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Events:
     offsets: Longs
     names: tuple[str, ...]
     cases: pa.Array
+    paths: Any = None  # what a cache knows of the path of each case: see analyses.paths.Paths
 
     @property
     def n_events(self) -> int:
@@ -63,6 +68,7 @@ class Events:
         return replace(
             self, activity=self.activity[kept], time=self.time[kept],
             offsets=starts(self.lengths[chosen]), cases=self.cases.filter(pa.array(chosen)),
+            paths=None,
         )  # fmt: skip
 
 
@@ -73,7 +79,7 @@ def starts(lengths: Longs) -> Longs:
     return offsets
 
 
-def small(codes: Longs, n: int) -> Codes:
+def small(codes: Whole, n: int) -> Codes:
     """Codes below *n* in the smallest unsigned type that holds them."""
     kind = np.uint8 if n <= 256 else np.uint16 if n <= 65_536 else np.uint32
     return codes.astype(kind, copy=False)
@@ -85,22 +91,52 @@ def sort_events(case: Longs, activity: Codes, time: Longs, names: tuple[str, ...
 
     *case* codes run from 0 in the order of first arrival, none is missing.
     """
-    order = _order(case, time, len(cases))
+    return sorted_events(case, activity, time, names, cases)[0]
+
+
+def sorted_events(case: Whole, activity: Codes, time: Longs, names: tuple[str, ...],
+                  cases: pa.Array) -> tuple[Events, Whole | None]:  # fmt: skip
+    """The same, and from which row each event came; None when they came in this order."""
+    offsets = starts(np.bincount(case, minlength=len(cases)).astype(np.int64))
+    order = _order(case, time, offsets)
     if order is not None:
-        case, activity, time = case[order], activity[order], time[order]
-    lengths = np.bincount(case, minlength=len(cases)).astype(np.int64)
-    return Events(activity, time, starts(lengths), names, cases)
+        activity, time = activity[order], time[order]
+    return Events(activity, time, offsets, names, cases), order
 
 
-def _order(case: Longs, time: Longs, n: int) -> Longs | None:
+def _order(case: Whole, time: Longs, offsets: Longs) -> Whole | None:
     """The stable order by case and time; None when it is there already."""
-    if len(case) < 2:
+    later = case[1:] > case[:-1]
+    later |= (case[1:] == case[:-1]) & (time[1:] >= time[:-1])
+    if bool(later.all()):
         return None
+    kernel = engine.compiled()
+    if kernel is None:
+        return _by_sorting(case, time, len(offsets) - 1)
+    order = np.empty_like(case)
+    kernel.by_case(case, offsets[:-1].copy(), order)
+    return _mended(case, time, offsets, order)
+
+
+def _mended(case: Whole, time: Longs, offsets: Longs, order: Whole) -> Whole:
+    """Sort the cases whose events did not arrive in the order of their times."""
+    known = time[order]
+    falls = known[1:] < known[:-1]
+    falls[offsets[1:-1] - 1] = False
+    if not falls.any():
+        return order
+    torn = np.zeros(len(offsets) - 1, dtype=np.bool_)
+    torn[case[order[1:][falls]]] = True
+    at = np.flatnonzero(np.repeat(torn, np.diff(offsets)))
+    rows = order[at]
+    order[at] = rows[np.lexsort((time[rows], case[rows]))]
+    return order
+
+
+def _by_sorting(case: Whole, time: Longs, n: int) -> Longs:
+    """By numpy's sorts, which keep equal ones as they came."""
     low = int(time.min())
     span = int(time.max()) - low + 1
     if span * max(n, 1) < 2**62:  # both fit into one number: one sort instead of two
-        key = case.astype(np.int64) * span + (time - low)
-        if bool(np.all(key[1:] >= key[:-1])):
-            return None
-        return np.argsort(key, kind="stable")
+        return np.argsort(case.astype(np.int64) * span + (time - low), kind="stable")
     return np.lexsort((time, case))

@@ -1,6 +1,6 @@
 """A log: what happened in which case, and the questions one asks of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from polku_mining.analyses import follows, funnels, gaps, paths
 from polku_mining.answers import Answer, Period, moment
+from polku_mining.attributes import Attribute
 from polku_mining.design.aligning import Alignment
 from polku_mining.design.costs import costs_of
 from polku_mining.design.model import Design
@@ -28,11 +29,13 @@ SECOND = gaps.SECOND
 class Log:
     """Events with their problems, ready to be asked.
 
-    Times are UTC. ``problems`` tells what was left out and guessed when the log was opened.
+    Times are UTC. ``problems`` tells what was left out and guessed when the log was opened;
+    ``attributes`` what is known of cases as a whole.
     """
 
     events: Events
     problems: Problems = field(default_factory=Problems)
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
 
     @property
     def n_events(self) -> int:
@@ -151,7 +154,12 @@ class Log:
         ):  # fmt: skip
             if condition is not None:
                 chosen &= condition
-        return replace(self, events=self.events.of_cases(chosen))
+        return self.of_cases(chosen)
+
+    def of_cases(self, chosen: Flags) -> "Log":
+        """The log of some cases alone, one flag for each."""
+        known = {name: attribute.of_cases(chosen) for name, attribute in self.attributes.items()}
+        return replace(self, events=self.events.of_cases(chosen), attributes=known)
 
 
 def _design(source: Any) -> Design:
@@ -239,9 +247,8 @@ def from_arrays(
 
 def _coded(column: pa.Array) -> tuple[pa.Array, Longs]:
     """Distinct values in the order of arrival, and the code of each row."""
-    if isinstance(column, pa.ChunkedArray):
-        column = column.combine_chunks()
-    coded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
-    if isinstance(coded, pa.ChunkedArray):
-        coded = coded.combine_chunks()
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if pa.types.is_dictionary(whole.type):
+        whole = whole.dictionary_decode()
+    coded = pc.dictionary_encode(whole)
     return coded.dictionary, coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)

@@ -31,6 +31,8 @@ class Paths:
 
 def paths_of(events: Events) -> Paths:
     """Group cases by their whole path, exactly: prints only say whom to compare."""
+    if isinstance(events.paths, Paths):
+        return events.paths
     kernel = engine.compiled()
     if kernel is not None:
         return _ordered(*fast.grouped(kernel, events))

@@ -1,0 +1,67 @@
+"""What is known of a case as a whole: its channel, its region. Grouping asks for it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from polku_mining.events import Flags, Longs
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """``values[codes[c]]`` is what case *c* has; code -1 is a case of which nothing is said.
+
+    Values stand in the order in which they first arrived.
+    """
+
+    codes: NDArray[np.int32]
+    values: pa.Array
+
+    def of_cases(self, chosen: Flags) -> "Attribute":
+        """The attribute of some cases alone."""
+        return Attribute(self.codes[chosen], self.values)
+
+    def having(self, value: object) -> Flags:
+        """The cases that have *value*; with ``None`` those of which nothing is said."""
+        if value is None:
+            return np.asarray(self.codes < 0)
+        code = pc.index(self.values, pa.scalar(value, self.values.type)).as_py()
+        return np.asarray(self.codes == (code if code >= 0 else -2))
+
+    def joined(self, more: "Attribute", place: Longs, n: int) -> "Attribute":
+        """With more cases, of which case *c* is case ``place[c]`` of *n*; what was said stays."""
+        values = pa.concat_arrays([self.values, more.values.cast(self.values.type)])
+        both = pc.dictionary_encode(values)
+        codes = np.full(n, -1, dtype=np.int32)
+        codes[: len(self.codes)] = self.codes
+        known = both.indices.to_numpy(zero_copy_only=False)[len(self.values) :].astype(np.int32)
+        said = more.codes >= 0
+        free = said & (codes[place] < 0)
+        codes[place[free]] = known[more.codes[free]]
+        return Attribute(codes, both.dictionary)
+
+
+def attribute_of(column: pa.Array, case: Longs, n: int) -> tuple[Attribute, int]:
+    """The attribute of *n* cases from one value per event, in arrival order; and how many cases
+    say different things. The first value that says anything counts."""
+    whole = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
+    filled = whole.indices.cast(pa.int64()).fill_null(-1)
+    codes = filled.to_numpy(zero_copy_only=False)
+    said = np.flatnonzero(codes >= 0)[::-1]
+    found = np.full(n, -1, dtype=np.int32)
+    found[case[said]] = codes[said]
+    differing = np.unique(case[said][codes[said] != found[case[said]]])
+    return _compact(Attribute(found, whole.dictionary)), len(differing)
+
+
+def _compact(attribute: Attribute) -> Attribute:
+    """Only values that some case has, by the first case that has them."""
+    said = attribute.codes[attribute.codes >= 0]
+    used, first = np.unique(said, return_index=True)
+    order = used[np.argsort(first)]
+    place = np.full(len(attribute.values) + 1, -1, dtype=np.int32)  # the last place is for -1
+    place[order] = np.arange(len(order), dtype=np.int32)
+    return Attribute(place[attribute.codes], attribute.values.take(pa.array(order)))

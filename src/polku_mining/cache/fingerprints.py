@@ -1,0 +1,44 @@
+"""What a cache was built from: the parts of the log, how they were read, and by which code."""
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DECIDING = ("reading", "cache", "events.py", "log.py", "merging.py", "times.py", "problems.py")
+ENDS = 2**16
+
+
+@cache
+def of_code() -> str:
+    """A print of every module that decides what stands in a cache."""
+    print_ = hashlib.sha256()
+    for name in DECIDING:
+        at = PACKAGE / name
+        for module in sorted(at.glob("*.py")) if at.is_dir() else [at]:
+            print_.update(module.name.encode() + b"\0" + module.read_bytes())
+    return print_.hexdigest()
+
+
+def of_part(path: Path) -> dict[str, Any]:
+    """A print of one file: size, both clocks of its file system, and its two ends.
+
+    Whoever writes to a file moves its clocks; nobody can set the second of them back.
+    """
+    with path.open("rb") as file:
+        stat = os.fstat(file.fileno())
+        head = file.read(ENDS)
+        file.seek(max(stat.st_size - ENDS, 0))
+        ends = hashlib.sha256(head + file.read(ENDS)).hexdigest()
+    return {
+        "name": path.name, "size": stat.st_size, "modified": stat.st_mtime_ns,
+        "changed": stat.st_ctime_ns, "ends": ends,
+    }  # fmt: skip
+
+
+def of_reading(options: dict[str, Any]) -> str:
+    """A print of how the log was read; a salt is never written down, not even by itself hashed."""
+    told = repr(sorted(options.items(), key=lambda one: one[0]))
+    return hashlib.sha256(f"{of_code()}\0{told}".encode()).hexdigest()
