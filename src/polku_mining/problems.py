@@ -10,9 +10,11 @@ REASONS = {
     "unreadable_time": "a time that cannot be read",
     "impossible_time": "a local time that never was: the clocks went forward",
     "broken_row": "a row that is not whole",
+    "unreadable_letters": "letters that cannot be read; a sign stands for each",
     "duplicate": "the same case, activity and time as a row before it",
 }
 
+TOLD_ONLY = frozenset({"duplicate", "unreadable_letters"})  # told, and kept
 KEPT = 100  # rows told one by one; more are counted
 
 
@@ -22,7 +24,7 @@ class BadLog(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One row that was left out, or that is told and kept (``duplicate``).
+    """One row that was left out, or that is told and kept (``TOLD_ONLY``).
 
     ``line`` counts from 1 as an editor does (the heading of a CSV is line 1); in files without
     lines it is the number of the event. ``value`` is what stood there, shortened.
@@ -60,8 +62,8 @@ class Problems:
 
     @property
     def left_out(self) -> int:
-        """Rows that take no part: all but the duplicates, which are told and kept."""
-        return sum(n for reason, n in self.counts.items() if reason != "duplicate")
+        """Rows that take no part; some are only told and kept."""
+        return sum(n for reason, n in self.counts.items() if reason not in TOLD_ONLY)
 
     def __bool__(self) -> bool:
         return bool(self.counts or self.remarks or self.personal)

@@ -9,11 +9,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from polku_mining.answers import EPOCH
+from polku_mining.answers import EPOCH, moment
 from polku_mining.events import Flags, Longs
 from polku_mining.problems import Problems
 from polku_mining.sentences import Sentence
 
+NO_ZONE = Sentence(
+    "The times name no zone and were taken as UTC. Name the zone to read them as local."
+)
 MICROSECOND = timedelta(microseconds=1)
 DAY_FIRST = re.compile(
     r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6}))?)?)?"
@@ -23,6 +26,12 @@ DAY_FIRST = re.compile(
 def microseconds(when: datetime) -> int:
     """Whole microseconds since 1970 of a time with a zone."""
     return (when - EPOCH) // MICROSECOND
+
+
+def iso(us: int, zone: str = "Z") -> str:
+    """Microseconds since 1970 in ISO 8601, no longer than need be."""
+    when = moment(us).replace(tzinfo=None)
+    return when.isoformat(timespec="microseconds" if us % 1_000_000 else "seconds") + zone
 
 
 def read_times(
@@ -60,11 +69,8 @@ def _stamps(
 
 def say_utc(problems: Problems) -> None:
     """Say once that times without a zone were taken as UTC."""
-    words = Sentence(
-        "The times name no zone and were taken as UTC. Name the zone to read them as local."
-    )
-    if words not in problems.remarks:
-        problems.remarks.append(words)
+    if NO_ZONE not in problems.remarks:
+        problems.remarks.append(NO_ZONE)
 
 
 def _all_at_once(text: pa.Array) -> Longs | None:

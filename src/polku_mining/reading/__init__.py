@@ -1,53 +1,88 @@
-"""Opening logs: Parquet, CSV, XES and XES.gz. Nothing is dropped without a word."""
+"""Opening logs: Parquet, CSV, XES, OCEL 2.0. Nothing is dropped without a word."""
 
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from polku_mining.log import Log
-from polku_mining.problems import BadLog
-from polku_mining.reading.columns import Columns, log_of
+from polku_mining.problems import BadLog, Problems
+from polku_mining.reading.columns import Columns, Source, events_of, log_of
 from polku_mining.reading.delimited import read_csv
+from polku_mining.reading.packed import Progress
 from polku_mining.reading.parquet import read_parquet
 from polku_mining.reading.xes import read_xes
 from polku_mining.sentences import Sentence
 
-__all__ = ["read_log"]
+__all__ = ["read_events", "read_log"]
+
+XES = (".xes", ".xes.gz")
+TEXT = (".csv", ".csv.gz", ".tsv", ".txt")
+PARQUET = (".parquet", ".pq")
+OBJECTS = (".json", ".json.gz", ".jsonocel", ".sqlite", ".sqlite3", ".db")
 
 
 def read_log(
     source: Any, *, case: str | None = None, activity: str | None = None, time: str | None = None,
-    zone: str | None = None, salt: str | None = None,
+    zone: str | None = None, salt: str | None = None, object_type: str | None = None,
+    progress: Progress | None = None,
 ) -> Log:  # fmt: skip
     """Open a log, by the ending of its name; or an Arrow table, or what makes one.
 
     *case*, *activity*, *time* name columns; those that are not named are guessed and the guess is
     told in ``log.problems.guessed``. *zone* is that of times that name none (IANA name). With
-    *salt* case keys are replaced by salted hashes. Raises :class:`BadLog`.
+    *salt* case keys are replaced by salted hashes. *object_type* says which objects make the
+    cases of an OCEL file. *progress* hears how much of the file was read, from 0 to 1. Raises
+    :class:`BadLog`.
     """
     wanted = Columns(case, activity, time)
+    found, wanted = _opened(source, wanted, object_type, progress, everything=False)
+    return log_of(found, wanted, zone=zone, salt=salt)
+
+
+def read_events(
+    source: Any, *, case: str | None = None, activity: str | None = None, time: str | None = None,
+    zone: str | None = None, salt: str | None = None, object_type: str | None = None,
+    progress: Progress | None = None,
+) -> tuple[pa.Table, Problems]:  # fmt: skip
+    """The events of a log as a table in arrival order, with every attribute, and its problems.
+
+    Columns ``case``, ``activity``, ``time`` (microseconds, UTC), then the others. Takes what
+    :func:`read_log` takes.
+    """
+    wanted = Columns(case, activity, time)
+    found, wanted = _opened(source, wanted, object_type, progress, everything=True)
+    return events_of(found, wanted, zone=zone, salt=salt), found.problems
+
+
+def _opened(
+    source: Any, wanted: Columns, object_type: str | None, progress: Progress | None, *,
+    everything: bool,
+) -> tuple[Source, Columns]:  # fmt: skip
+    """What stands in a file or a frame, and which columns are which."""
     if not isinstance(source, str | Path):
-        return log_of(_table(source), wanted, zone=zone, salt=salt)
+        return _table(source), wanted
     path = Path(source)
     if not path.is_file():
         raise BadLog(Sentence("There is no file {path}.", path=path))
     name = path.name.lower()
-    if name.endswith((".xes", ".xes.gz")):
-        return log_of(read_xes(path), wanted, zone=zone, salt=salt)
-    if name.endswith((".csv", ".csv.gz", ".tsv", ".txt")):
-        return log_of(read_csv(path), wanted, zone=zone, salt=salt)
-    if name.endswith((".parquet", ".pq")):
-        return log_of(read_parquet(path, wanted), wanted, zone=zone, salt=salt)
+    if name.endswith(XES):
+        return read_xes(path, everything=everything, progress=progress), wanted
+    if name.endswith(TEXT):
+        return read_csv(path, progress=progress), wanted
+    if name.endswith(PARQUET):
+        return read_parquet(path, wanted, everything=everything), wanted
+    if name.endswith(OBJECTS):
+        from polku_mining.reading.objects import FIELDS, read_objects
+
+        return read_objects(path, object_type, progress=progress), FIELDS
     raise BadLog(Sentence(
-        "{name} is none of CSV, XES, XES.gz, Parquet. Save it as one of these, or say what it is "
-        "by its ending.", name=path.name,
+        "{name} is none of CSV, XES, XES.gz, Parquet, OCEL 2.0 (JSON or SQLite). Save it as one "
+        "of these, or say what it is by its ending.", name=path.name,
     ))  # fmt: skip
 
 
-def _table(source: Any) -> Any:
-    import pyarrow as pa
-
-    from polku_mining.reading.columns import Source
-
+def _table(source: Any) -> Source:
     if isinstance(source, pa.Table):
         return Source(source)
     if hasattr(source, "to_arrow"):

@@ -1,8 +1,7 @@
 """From any table to a log: which column is what, which rows take part, what is told of the rest."""
 
-import hashlib
-import re
-from dataclasses import dataclass, field
+from collections.abc import Container
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +10,7 @@ import pyarrow.compute as pc
 from polku_mining.events import Flags, Longs
 from polku_mining.log import Log, from_arrays
 from polku_mining.problems import BadLog, Problems
+from polku_mining.reading.personal import personal_columns, veiled
 from polku_mining.sentences import Sentence
 from polku_mining.times import read_times
 
@@ -22,19 +22,11 @@ KNOWN = {
     "time": ("time:timestamp", "timestamp", "ts", "time", "date", "datetime", "at", "aika", "czas",
              "время"),
 }  # fmt: skip
-PERSONAL_NAMES = re.compile(
-    r"(e.?mail|phone|first.?name|last.?name|surname|full.?name|address|ssn|hetu|pesel|birth)",
-    re.IGNORECASE,
-)
-MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}")
-PHONE = re.compile(r"\+?\d[\d ()-]{7,}\d")
 NOT_FOUND = {
     "case": "No column looks like the case. Name it; the columns are: {columns}.",
     "activity": "No column looks like the activity. Name it; the columns are: {columns}.",
     "time": "No column looks like the time. Name it; the columns are: {columns}.",
 }
-LOOKED_AT = 200
-MOSTLY = 0.5
 
 
 @dataclass(frozen=True)
@@ -61,12 +53,58 @@ class Source:
         return np.arange(1, self.table.num_rows + 1, dtype=np.int64)
 
 
+@dataclass(frozen=True)
+class Taken:
+    """The three columns of a source, and which of its rows take part."""
+
+    names: dict[str, str]
+    case: pa.Array
+    activity: pa.Array
+    time: Longs
+    kept: Flags
+
+
 def log_of(source: Source, wanted: Columns, *, zone: str | None, salt: str | None) -> Log:
     """The log of a table; every row that takes no part is told with its line and reason."""
+    taken = _taken(source, wanted, zone)
+    case, activity, time, kept = taken.case, taken.activity, taken.time, taken.kept
+    if not kept.all():
+        mask = pa.array(kept)
+        case, activity, time = case.filter(mask), activity.filter(mask), time[kept]
+    log = from_arrays(case, activity, time, source.problems)
+    return pseudonymous(log, salt) if salt is not None else log
+
+
+def events_of(source: Source, wanted: Columns, *, zone: str | None, salt: str | None) -> pa.Table:
+    """``case, activity, time`` (UTC) and every other column, of the rows that take part, in
+    arrival order."""
+    taken = _taken(source, wanted, zone)
+    case = veiled(_plain(taken.case), salt) if salt is not None else _plain(taken.case)
+    columns = {
+        "case": case, "activity": _plain(taken.activity),
+        "time": pa.array(taken.time, pa.timestamp("us", "UTC")),
+    }  # fmt: skip
+    for name in source.table.column_names:
+        if name not in taken.names.values():
+            columns[_free(name, columns)] = source.table.column(name)
+    table = pa.table(columns)
+    return table if taken.kept.all() else table.filter(pa.array(taken.kept))
+
+
+def _plain(column: pa.Array) -> pa.Array:
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    return name if name not in taken else _free(f"{name} 2", taken)
+
+
+def _taken(source: Source, wanted: Columns, zone: str | None) -> Taken:
     table, problems = source.table, source.problems
     names = {what: _choose(table, what, getattr(wanted, what), problems) for what in KNOWN}
     problems.rows = max(problems.rows, table.num_rows)
-    problems.personal = _personal(table, set(names.values()))
+    found = personal_columns(table, set(names.values()))
+    problems.personal = list(dict.fromkeys([*found, *problems.personal]))
     lines = source.line_numbers()
     case, activity = (_whole(table, names[what]) for what in ("case", "activity"))
     if wanted.activity is None:
@@ -76,16 +114,8 @@ def log_of(source: Source, wanted: Columns, *, zone: str | None, salt: str | Non
     )
     time, readable = _times(table, names["time"], lines, problems, zone)
     kept &= readable
-    log = _kept(case, activity, time, kept, problems)
     _duplicates(case, activity, time, kept, lines, problems)
-    return pseudonymous(log, salt) if salt is not None else log
-
-
-def _kept(case: pa.Array, activity: pa.Array, time: Longs, kept: Flags, problems: Problems) -> Log:
-    if kept.all():
-        return from_arrays(case, activity, time, problems)
-    mask = pa.array(kept)
-    return from_arrays(case.filter(mask), activity.filter(mask), time[kept], problems)
+    return Taken(names, case, activity, time, kept)
 
 
 def _choose(table: pa.Table, what: str, name: str | None, problems: Problems) -> str:
@@ -172,30 +202,6 @@ def _duplicates(
         problems.add(int(lines[row]), "duplicate")
 
 
-def _personal(table: pa.Table, used: set[str]) -> list[str]:
-    """Columns that look like personal data: by their name, or by what stands in them."""
-    return [
-        name for name in table.column_names if name not in used and _looks_personal(table, name)
-    ]
-
-
-def _looks_personal(table: pa.Table, name: str) -> bool:
-    if PERSONAL_NAMES.search(name):
-        return True
-    column = table.column(name)
-    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-        return False
-    values = [value for value in column.slice(0, LOOKED_AT).to_pylist() if value]
-    hits = sum(1 for value in values if MAIL.fullmatch(value) or PHONE.fullmatch(value))
-    return bool(values) and hits > MOSTLY * len(values)
-
-
 def pseudonymous(log: Log, salt: str) -> Log:
-    """The same log with case keys as salted hashes (SHA-256, the first 16 digits)."""
-    from dataclasses import replace
-
-    def veil(key: object) -> str:
-        return hashlib.sha256(f"{salt}\x00{key}".encode()).hexdigest()[:16]
-
-    cases = pa.array([veil(key) for key in log.events.cases.to_pylist()], pa.string())
-    return replace(log, events=replace(log.events, cases=cases))
+    """The same log with case keys as salted hashes."""
+    return replace(log, events=replace(log.events, cases=veiled(log.events.cases, salt)))

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -10,27 +11,28 @@ import pyarrow as pa
 
 from polku_mining.problems import BadLog, Problems
 from polku_mining.reading.columns import Source
-from polku_mining.reading.packed import opened
+from polku_mining.reading.packed import Progress, opened
 from polku_mining.sentences import Sentence
 
 SAMPLE = 2**16
 DELIMITERS = ",;\t|"
 FIELD_LIMIT = 2**20
+UNREADABLE = "\ufffd"
 ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
 
 
-def read_csv(path: Path) -> Source:
+def read_csv(path: Path, *, progress: Progress | None = None) -> Source:
     """All columns of a CSV as texts, with the line of each row. Raises BadLog."""
     problems = Problems()
-    with opened(path) as file:
+    with opened(path, progress) as file:
         encoding = _encoding(file.peek(SAMPLE) if isinstance(file, io.BufferedReader) else b"")
         text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
         sample = text.read(SAMPLE)
         if not sample.strip():
             raise BadLog(Sentence("{name} is empty.", name=path.name))
-        rows = csv.reader(_lines(sample, text), delimiter=_delimiter(sample))
         csv.field_size_limit(FIELD_LIMIT)
-        heading = next(rows)
+        rows = csv.reader(_lines(sample, text, problems), delimiter=_delimiter(sample))
+        heading = _heading(rows, path.name)
         columns, lines = _columns(rows, heading, problems)
     if encoding != "utf-8-sig":
         problems.remarks.append(Sentence("Read as {encoding}.", encoding=encoding))
@@ -40,11 +42,20 @@ def read_csv(path: Path) -> Source:
     return Source(table, np.array(lines, dtype=np.int64), problems)
 
 
-def _lines(sample: str, rest: io.TextIOWrapper) -> Iterator[str]:
+def _heading(rows: Iterator[list[str]], name: str) -> list[str]:
+    try:
+        return next(row for row in rows if row)
+    except (csv.Error, StopIteration) as error:
+        raise BadLog(Sentence("{name} has no heading that can be read.", name=name)) from error
+
+
+def _lines(sample: str, rest: io.TextIOWrapper, problems: Problems) -> Iterator[str]:
     """Lines of what was looked at and of what follows, cut where the file cuts them."""
     head = sample + rest.readline()
-    yield from io.StringIO(head, newline="")
-    yield from rest
+    for number, line in enumerate(chain(io.StringIO(head, newline=""), rest), 1):
+        if UNREADABLE in line:
+            problems.add(number, "unreadable_letters", line.strip())
+        yield line
 
 
 def _encoding(start: bytes) -> str:

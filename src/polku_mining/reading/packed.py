@@ -2,6 +2,7 @@
 
 import gzip
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, cast
 
@@ -11,6 +12,8 @@ from polku_mining.sentences import Sentence
 MOST_BYTES = 16 * 2**30
 MOST_RATIO = 200
 FREE_BYTES = 64 * 2**20  # below this any ratio is fine
+
+type Progress = Callable[[float], None]
 
 
 class Limited(io.RawIOBase):
@@ -29,11 +32,8 @@ class Limited(io.RawIOBase):
         view = memoryview(buffer)  # type: ignore[arg-type]
         try:
             data = self.inner.read(len(view))
-        except (EOFError, gzip.BadGzipFile, OSError) as error:
-            raise BadLog(Sentence(
-                "{name} breaks off or is damaged: {error}. Nothing was read. Fetch it anew.",
-                name=self.name, error=error,
-            )) from error  # fmt: skip
+        except (EOFError, gzip.BadGzipFile, OSError, ValueError) as error:
+            raise damaged(self.name, error) from error
         self.read_bytes += len(data)
         if self.read_bytes > self.limit:
             raise BadLog(Sentence(
@@ -45,12 +45,48 @@ class Limited(io.RawIOBase):
         return len(data)
 
 
-def opened(path: Path) -> IO[bytes]:
+class Watched(io.RawIOBase):
+    """The bytes of a file; says how much of it was read, from 0 to 1."""
+
+    def __init__(self, path: Path, progress: Progress) -> None:
+        self.file, self.progress = path.open("rb"), progress
+        self.size, self.done = max(path.stat().st_size, 1), 0
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Fill a buffer and tell how far we are."""
+        n = self.file.readinto(buffer)  # type: ignore[arg-type]
+        self.done += n
+        self.progress(min(self.done / self.size, 1.0))
+        return n
+
+    def close(self) -> None:
+        """Close the file too."""
+        self.file.close()
+        super().close()
+
+
+def damaged(name: str, error: object) -> BadLog:
+    """What is said of a file that breaks off."""
+    return BadLog(Sentence(
+        "{name} breaks off or is damaged: {error}. Nothing was read. Fetch it anew.", name=name,
+        error=error,
+    ))  # fmt: skip
+
+
+def opened(path: Path, progress: Progress | None = None) -> IO[bytes]:
     """The bytes of a file, unpacked where it is gzip."""
     with path.open("rb") as probe:
         packed = probe.read(2) == b"\x1f\x8b"
+    raw: IO[bytes] = path.open("rb")
+    if progress is not None:
+        raw.close()
+        raw = cast("IO[bytes]", io.BufferedReader(Watched(path, progress), 2**18))
     if not packed:
-        return path.open("rb")
-    unpacked = gzip.GzipFile(path, "rb")
+        return raw
+    unpacked = gzip.GzipFile(fileobj=raw, mode="rb")
     limited = Limited(cast("IO[bytes]", unpacked), path.stat().st_size, path.name)
     return io.BufferedReader(limited, 2**20)

@@ -1,7 +1,7 @@
 """What was read: rows, what is odd about them, and what was guessed."""
 
 from polku_mining.log import Log
-from polku_mining.problems import REASONS
+from polku_mining.problems import REASONS, TOLD_ONLY
 from polku_mining.report.markup import Markup, join, tag
 from polku_mining.report.reader import Reader
 from polku_mining.report.tables import Column, folded, section, table, wide
@@ -42,7 +42,7 @@ def _counts(log: Log, reader: Reader) -> Markup | None:
     say = reader.say
     rows = [
         [say(REASONS[reason]), reader.number(n),
-         say("kept") if reason == "duplicate" else say("left out")]
+         say("kept") if reason in TOLD_ONLY else say("left out")]
         for reason, n in counts.most_common()
     ]  # fmt: skip
     columns = [Column(say("What is odd")), Column(say("rows"), figure=True), Column("")]
