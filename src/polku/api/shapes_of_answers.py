@@ -79,6 +79,35 @@ ANSWERS: dict[str, Schema] = {
         "day; other fields are what was written down by then, or, where nothing was, what was "
         "written first.",
     },
+    "JourneyDocument": _object({
+        "format": TEXT, "code": TEXT, "name": TEXTS, "kind": TEXT, "scenario": TEXTS,
+        "version": NUMBER, "state": TEXT, "happy_path": YES_NO, "edits": NUMBER,
+        "stages": {"type": "array", "items": _object({
+            "number": NUMBER, "thread": TEXT, "name": TEXTS, "dsv_step": TEXT,
+            "goal_of_customer": TEXTS,
+            "steps": {"type": "array", "items": {"type": "object"}},
+        })},
+        "pains": {"type": "array", "items": {"type": "object"}}, "revision": NUMBER,
+    }),
+    "JourneyStands": _object({
+        "code": TEXT, "edits": NUMBER, "version": NUMBER, "state": TEXT, "revision": NUMBER,
+        "made": {"type": "array", "items": {"type": ["integer", "null"]},
+                 "description": "For each edit the number of the piece that it wrote."},
+    }),
+    "JourneyVersionList": _list(_object({
+        "version": NUMBER, "agreed_at": MOMENT, "hash": TEXT, "by": TEXT_OR_NOTHING,
+    })),
+    "JourneyEditList": _list(
+        _object({
+            "number": NUMBER, "verb": TEXT, "label": {"type": "object"}, "at": MOMENT,
+            "by": TEXT_OR_NOTHING, "undone": YES_NO,
+        }),
+        edits=NUMBER, whole=YES_NO,
+        places={"type": "array", "items": _object({"step": NUMBER, "row": TEXT})},
+        here={"type": "array", "items": _object({
+            "name": TEXT, "step": {"type": ["integer", "null"]}, "row": TEXT,
+        })},
+    ),
     "Line": _object({"id": NUMBER, "from": TEXT, "to": TEXT, "words": TEXTS}),
     "LineList": _list(_ref("Line")),
     "Me": _object({

@@ -7,6 +7,8 @@ from polku.api import (
     exchange,
     extras,
     impact,
+    journeys,
+    journeys_shapes,
     lists,
     loose_ends,
     notices,
@@ -58,6 +60,10 @@ def _has_lines(entity: Entity) -> bool:
     return entity.kind == "stakeholder"
 
 
+def _is_journey(entity: Entity) -> bool:
+    return entity.kind == "journey"
+
+
 OBJECT = "/{code}"
 STEPS = f"{OBJECT}/transitions"
 OF_ENTITIES = (
@@ -102,6 +108,20 @@ OF_ENTITIES = (
           body=shapes.MembersIn, when=_is_package),
     Route("GET", f"{OBJECT}/checks", offers.list_checks, "checks", "CheckList",
           when=_is_package),
+    Route("GET", f"{OBJECT}/document", journeys.get_document, "document", "JourneyDocument",
+          query=("version",), when=_is_journey),
+    Route("PUT", f"{OBJECT}/document", journeys.set_document, "document_set", "JourneyStands",
+          body=journeys_shapes.JourneyDocumentIn, when=_is_journey),
+    Route("GET", f"{OBJECT}/versions", journeys.list_versions, "versions", "JourneyVersionList",
+          when=_is_journey),
+    Route("GET", f"{OBJECT}/edits", journeys.list_edits, "edits", "JourneyEditList",
+          query=("after",), when=_is_journey),
+    Route("POST", f"{OBJECT}/edits", journeys.create_edits, "edit", "JourneyStands",
+          body=journeys_shapes.JourneyEditsIn, once=True, when=_is_journey),
+    Route("POST", f"{OBJECT}/counterpart", journeys.create_counterpart, "counterpart", status=201,
+          once=True, when=_is_journey),
+    Route("POST", f"{OBJECT}/still-true", journeys.still_true, "still_true",
+          body=journeys_shapes.StillTrueIn, when=_is_journey),
     Route("POST", f"{OBJECT}/evidence", people.create_evidence, "evidence_add", "Insight", 201,
           people.EvidenceIn, once=True, when=_has_evidence),
     Route("GET", f"{OBJECT}/lines", people.list_lines, "lines", "LineList", when=_has_lines),
