@@ -1,149 +1,257 @@
 """What really happened: ``polku mine LOG``. Works without a database and without Django."""
 
 import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
+import click
 import typer
+from typer.core import TyperGroup
 
-from polku.cli import booting
+from polku.cli import booting, mining_language
+from polku.cli.mining_language import Words
 
 if TYPE_CHECKING:
     from polku_mining import Answer, Log
 
-SECONDS_IN = (("d", 86_400), ("h", 3_600), ("min", 60))
-WIDEST = 76
+OWN = "log"  # the command that is meant where none is named
 
 
+class LogFirst(TyperGroup):
+    """``polku mine LOG`` is short for ``polku mine log LOG``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the command in its place where a log stands there."""
+        asks_for_help = args and args[0] in ctx.help_option_names
+        if args and args[0] not in self.commands and not asks_for_help:
+            args = [OWN, *args]
+        return super().parse_args(ctx, args)
+
+
+mine_app = typer.Typer(
+    cls=LogFirst, no_args_is_help=True,
+    help="What a log of events says: the paths people walked, how long, how often.",
+)  # fmt: skip
+
+LogFile = Annotated[
+    Path, typer.Argument(help="A log: CSV, XES, XES.gz, Parquet, OCEL 2.0 (JSON or SQLite).")
+]
+Case = Annotated[str | None, typer.Option(help="The column that names the case.")]
+Activity = Annotated[str | None, typer.Option(help="The column that says what.")]
+Time = Annotated[str | None, typer.Option(help="The column that says when.")]
+Zone = Annotated[
+    str | None, typer.Option(help="The zone of times that name none: Europe/Helsinki.")
+]
+ObjectType = Annotated[
+    str | None, typer.Option(help="OCEL: the type of object that makes the cases.")
+]
+Salt = Annotated[
+    str | None, typer.Option(help="Replace keys of cases by hashes salted with this text.")
+]
+Language = Annotated[str | None, typer.Option(help="en, fi, pl or ru; else that of the shell.")]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a log is to be read."""
+
+    case: str | None = None
+    activity: str | None = None
+    time: str | None = None
+    zone: str | None = None
+    salt: str | None = None
+    object_type: str | None = None
+
+    def options(self) -> dict[str, Any]:
+        """As the library takes them."""
+        return dict(self.__dict__)
+
+
+@mine_app.command(OWN)
 def mine(
-    log: Annotated[Path, typer.Argument(help="A log: CSV, XES, XES.gz or Parquet.")],
-    case: Annotated[str | None, typer.Option(help="The column that names the case.")] = None,
-    activity: Annotated[str | None, typer.Option(help="The column that says what.")] = None,
-    time: Annotated[str | None, typer.Option(help="The column that says when.")] = None,
-    zone: Annotated[
-        str | None, typer.Option(help="The zone of times that name none: Europe/Helsinki.")
-    ] = None,
+    log: LogFile, case: Case = None, activity: Activity = None, time: Time = None,
+    zone: Zone = None, object_type: ObjectType = None, salt: Salt = None,
     design: Annotated[
         Path | None, typer.Option(help="A designed journey (JSON) to hold the log against.")
     ] = None,
+    funnel: Annotated[
+        str | None, typer.Option(help="Steps of a funnel, with commas between them.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write one page (HTML) with map, paths and times.")
+    ] = None,
+    share: Annotated[
+        float, typer.Option(min=0.05, max=1.0, help="The share of cases the map should hold.")
+    ] = 0.9,
     top: Annotated[int, typer.Option(min=1, help="How many rows of each table.")] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+    language: Language = None,
+) -> None:  # fmt: skip
+    """Tell what a log of events says: the paths people walked, how long, how often.
+
+    The word `log` may be left out: `polku mine helpdesk.xes.gz`.
+    """
+    with _clear_errors(language) as words:
+        found, zone = _read(log, Reading(case, activity, time, zone, salt, object_type), words)
+        steps = [step.strip() for step in funnel.split(",")] if funnel else []
+        answers = _answers(found, design, steps)
+        if report is not None:
+            _write_report(report, log.name, found, zone, design, steps, share, language, words)
+    if as_json:
+        from polku_mining.writers import results
+
+        booting.say(json.dumps(results(found, answers), ensure_ascii=False, indent=1))
+    elif report is None:
+        from polku.cli import mining_tables
+
+        mining_tables.show(log.name, found, answers, top, mining_language.reader(language, zone))
+
+
+@mine_app.command()
+def convert(
+    log: LogFile,
+    into: Annotated[
+        Path, typer.Argument(help="Where to: .csv, .xes, .xes.gz, .parquet or .json (OCEL 2.0).")
+    ],
+    case: Case = None, activity: Activity = None, time: Time = None, zone: Zone = None,
+    object_type: ObjectType = None, salt: Salt = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over what stands there.")] = False,
+    language: Language = None,
+) -> None:  # fmt: skip
+    """Write a log in another format, with all its attributes; bad rows are told and left out."""
+    with _clear_errors(language) as words:
+        from polku_mining import BadLog
+        from polku_mining.reading import read_events
+        from polku_mining.sentences import Sentence
+        from polku_mining.writers import write_log, writer_for
+
+        writer_for(into)
+        if into.exists() and not force:
+            raise BadLog(Sentence("{path} stands there already. Nothing was written. Give another "
+                                  "name, or --force.", path=into))  # fmt: skip
+        reading = Reading(case, activity, time, zone, salt, object_type)
+        with _progress(words("Reading")) as moved:
+            table, problems = read_events(log, **_placed(reading), progress=moved)
+        with _progress(words("Writing")):
+            n = write_log(table, into)
+    from polku.cli import mining_tables
+
+    reader = mining_language.reader(language, zone)
+    for line in mining_tables.odd(problems, reader):
+        typer.echo(line, err=True)
+    booting.say(reader.say("Written: {path}, events: {n}.", path=into, n=reader.number(n)))
+
+
+@mine_app.command()
+def bench(
+    events: Annotated[
+        int, typer.Option(min=1_000, max=100_000_000, help="About how many events.")
+    ] = 1_000_000,
+    runs: Annotated[int, typer.Option(min=1, help="Each figure is the median of so many.")] = 5,
+    language: Language = None,
 ) -> None:
-    """Tell what a log of events says: the paths people walked, how long, how often."""
+    """Make a log by a seed and tell how long each question takes on this machine."""
+    with _clear_errors(language):
+        from polku.cli import mining_bench, mining_tables
+
+        reader = mining_language.reader(language, None)
+        with _progress(reader.say("Measuring")) as moved:
+            measured = mining_bench.measure(events, runs, moved)
+        mining_tables.figures(measured, reader)
+
+
+@contextmanager
+def _clear_errors(language: str | None) -> Iterator[Words]:
+    """A refusal is one sentence in the language of the person and exit code 1."""
+    from polku_mining import BadLog, DesignError
+    from polku_mining.sentences import told
+
+    words = mining_language.words(language)
+    try:
+        yield words
+    except (BadLog, DesignError) as error:
+        typer.echo(told(error, words), err=True)
+        raise typer.Exit(1) from error
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"{where}{error.strerror or error}", err=True)
+        raise typer.Exit(1) from error
+
+
+def _read(path: Path, reading: Reading, words: Words) -> "tuple[Log, str]":
+    """The log, and the zone in which its hours are told; the zone is asked once, of a person."""
     import polku_mining
+    from polku_mining.times import NO_ZONE
+
+    with _progress(words("Reading")) as moved:
+        found = polku_mining.read_log(path, **_placed(reading), progress=moved)
+    if NO_ZONE not in found.problems.remarks or not _is_a_person():
+        return found, reading.zone or "UTC"
+    question = words("The times name no zone. In which zone were they written?")
+    zone = typer.prompt(question, default="UTC", err=True)
+    placed = Reading(**{**reading.options(), "zone": zone})
+    with _progress(words("Reading")) as moved:
+        return polku_mining.read_log(path, **_placed(placed), progress=moved), zone
+
+
+def _is_a_person() -> bool:
+    return sys.stdin.isatty()
+
+
+def _placed(reading: Reading) -> dict[str, Any]:
+    """The options, once the zone is known to exist."""
+    from polku_mining import BadLog
+    from polku_mining.sentences import Sentence
 
     try:
-        found = polku_mining.read_log(log, case=case, activity=activity, time=time, zone=zone)
-        answers = _answers(found, design)
-    except (polku_mining.BadLog, polku_mining.DesignError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
-    if as_json:
-        booting.say(json.dumps(_plain(found, answers), ensure_ascii=False, indent=1))
-    else:
-        _print(log.name, found, answers, top)
+        ZoneInfo(reading.zone or "UTC")
+    except (KeyError, ValueError, OSError) as error:
+        raise BadLog(Sentence(
+            "There is no time zone '{zone}'. Write it as Europe/Helsinki.", zone=reading.zone
+        )) from error  # fmt: skip
+    return reading.options()
 
 
-def _answers(log: "Log", design: Path | None) -> "dict[str, Answer]":
+def _answers(log: "Log", design: Path | None, steps: list[str]) -> "dict[str, Answer]":
     found = {
         "variants": log.variants(), "directly_follows": log.directly_follows(),
         "durations": log.durations(), "starts": log.starts(), "ends": log.ends(),
         "rework": log.rework(),
     }  # fmt: skip
+    if steps:
+        found["funnel"] = log.funnel(steps)
     if design is not None:
         found["conformance"] = log.conformance(design)
     return found
 
 
-def _plain(log: "Log", answers: "dict[str, Answer]") -> dict[str, Any]:
-    problems = log.problems
-    head = {
-        "events": log.n_events, "cases": log.n_cases, "activities": log.n_activities,
-        "period": str(log.period), "rows": problems.rows, "left_out": problems.left_out,
-        "problems": dict(problems.counts), "remarks": problems.remarks,
-        "guessed": problems.guessed, "looks_personal": problems.personal,
-        "examples": [str(problem) for problem in problems.examples],
-    }  # fmt: skip
-    facts = {name: answer.facts for name, answer in answers.items() if answer.facts}
-    return head | facts | {f"{k}_rows": answer.to_pylist() for k, answer in answers.items()}
+def _write_report(
+    path: Path, name: str, log: "Log", zone: str, design: Path | None, steps: list[str],
+    share: float, language: str | None, words: Words,
+) -> None:  # fmt: skip
+    from polku_mining.report import page
+
+    with _progress(words("Writing")):
+        text = page(
+            log, name=name, design=design, funnel_steps=steps or None, share=share,
+            reader=mining_language.reader(language, zone),
+        )  # fmt: skip
+        path.write_text(text, "utf-8")
+    typer.echo(words("Written: {path}.").format(path=path), err=True)
 
 
-def _print(name: str, log: "Log", answers: "dict[str, Answer]", top: int) -> None:
+@contextmanager
+def _progress(title: str) -> Iterator[Callable[[float], None]]:
+    """A bar for the person, on the other channel than the answer; silent where nobody looks."""
     from rich.console import Console
+    from rich.progress import Progress
 
-    console = Console(highlight=False)
-    console.print(
-        f"[bold]{name}[/bold]  {log.n_events:,} events of {log.n_cases:,} cases, "
-        f"{log.n_activities:,} activities, {log.period}"
-    )
-    for line in _odd(log):
-        console.print(f"  {line}", markup=False)
-    for title, answer in answers.items():
-        facts = "".join(f", {_said(k)} {_cell(k, value)}" for k, value in answer.facts.items())
-        console.print(f"\n[bold]{TITLES[title]}[/bold]{facts}")
-        console.print(_table(answer, top))
-        if len(answer) > top:
-            console.print(f"… and {len(answer) - top:,} more", style="dim")
-
-
-def _odd(log: "Log") -> list[str]:
-    from polku_mining.problems import REASONS
-
-    problems = log.problems
-    found = [f"{problems.rows:,} rows read, {problems.left_out:,} left out."]
-    if problems.guessed:
-        told = ", ".join(f"{what} = {column}" for what, column in problems.guessed.items())
-        found.append(f"Columns taken by their names: {told}.")
-    for reason, n in problems.counts.most_common():
-        first = next(p.line for p in problems.examples if p.reason == reason)
-        found.append(f"{n:,} x {REASONS[reason]} (first: line {first})")
-    if problems.personal:
-        found.append(f"Looks like personal data: {', '.join(problems.personal)}.")
-    return found + problems.remarks
-
-
-TITLES = {
-    "variants": "Paths, most walked first", "directly_follows": "What comes right after what",
-    "durations": "First to last event", "starts": "Begins with", "ends": "Ends with",
-    "rework": "Walked again", "conformance": "Against the designed journey",
-}  # fmt: skip
-
-
-def _table(answer: "Answer", top: int) -> Any:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False)
-    columns = [c for c in answer.table.column_names if c != "moves"]
-    for column in columns:
-        is_text = column in {"path", "source", "target", "activity"}
-        table.add_column(_said(column), justify="left" if is_text else "right")
-    for row in answer.table.select(columns).slice(0, top).to_pylist():
-        table.add_row(*(_cell(column, row[column]) for column in columns))
-    return table
-
-
-def _said(column: str) -> str:
-    return column.removesuffix("_s").replace("_", " ")
-
-
-def _cell(column: str, value: Any) -> str:
-    from rich.markup import escape
-
-    if value is None:
-        return "-"
-    if column == "path":
-        text = " > ".join(value)
-        return escape(text if len(text) <= WIDEST else f"{text[:WIDEST]}… ({len(value)} steps)")
-    if column in {"share", "fit"}:
-        return f"{value:.1%}"
-    if column.endswith("_s") or column == "seconds":
-        return duration(value)
-    return f"{value:,}" if isinstance(value, int) else escape(str(value))
-
-
-def duration(seconds: float) -> str:
-    """Seconds in the unit that reads best: ``3.2 d``, ``4.5 h``, ``12 min``, ``8.1 s``."""
-    for unit, size in SECONDS_IN:
-        if abs(seconds) >= size:
-            return f"{seconds / size:.1f} {unit}"
-    return f"{seconds:.1f} s"
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(title, total=1.0)
+        yield lambda done: progress.update(task, completed=done)
