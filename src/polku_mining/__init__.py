@@ -12,6 +12,7 @@ activities. Results are Arrow tables; every number comes with how many cases and
 from polku_mining.answers import Answer, Period
 from polku_mining.attributes import Attribute
 from polku_mining.cache.opening import open_log
+from polku_mining.calendars import Calendar
 from polku_mining.design.model import Design, DesignError
 from polku_mining.log import Log, from_arrays
 from polku_mining.merging import merged
@@ -22,6 +23,7 @@ __all__ = [
     "Answer",
     "Attribute",
     "BadLog",
+    "Calendar",
     "Design",
     "DesignError",
     "Log",

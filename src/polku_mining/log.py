@@ -10,16 +10,28 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from polku_mining.analyses import follows, funnels, gaps, paths
+from polku_mining.analyses import (
+    deviations,
+    eventually,
+    follows,
+    funnels,
+    gaps,
+    maps,
+    moments,
+    paths,
+    reaching,
+    waits,
+)
 from polku_mining.answers import Answer, Period, moment
 from polku_mining.attributes import Attribute
+from polku_mining.calendars import Calendar
 from polku_mining.design.aligning import Alignment
 from polku_mining.design.costs import costs_of
 from polku_mining.design.model import Design
 from polku_mining.design.moves import moves_of
 from polku_mining.events import Events, Flags, Longs, small, sort_events
+from polku_mining.filtering import ending, having, inside, named
 from polku_mining.problems import Problems
-from polku_mining.times import microseconds
 
 QUANTILES = (0.0, 0.25, 0.5, 0.75, 0.95, 1.0)
 SECOND = gaps.SECOND
@@ -36,6 +48,7 @@ class Log:
     events: Events
     problems: Problems = field(default_factory=Problems)
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
+    told_period: Period | None = None  # that of the log itself, where its clock was changed
 
     @property
     def n_events(self) -> int:
@@ -61,6 +74,8 @@ class Log:
     @cached_property
     def period(self) -> Period:
         """From the first to the last event."""
+        if self.told_period is not None:
+            return self.told_period
         if not self.n_events:
             return Period(None, None)
         time = self.events.time
@@ -86,6 +101,20 @@ class Log:
         """``source, target, n, cases, mean_s, median_s, q95_s``: what comes right after what."""
         return self._answer(follows.directly_follows(self.events, tuple(quantiles)))
 
+    def eventually_follows(self, quantiles: Sequence[float] = (0.95,)) -> Answer:
+        """``source, target, cases, share, mean_s, median_s, q95_s``: what comes at some time after
+        what; from the first source of a case to the first target after it."""
+        return self._answer(eventually.eventually_follows(self.events, tuple(quantiles)))
+
+    def counts_and_means(self) -> Answer:
+        """``source, target, n, mean_s``: directly-follows in one pass, without exact medians."""
+        return self._answer(follows.counts_and_means(self.events))
+
+    def waiting(self, quantiles: Sequence[float] = (0.95,)) -> Answer:
+        """``activity, n, mean_s, median_s, q95_s, total_share``: the time since the event before,
+        by what was waited for. See :meth:`in_hours` for waiting in business hours."""
+        return self._answer(waits.waiting(self.events, tuple(quantiles)))
+
     def durations(self, quantiles: Sequence[float] = QUANTILES) -> Answer:
         """``q, seconds`` from the first to the last event of cases; type-7 quantiles."""
         return self._answer(paths.durations(self.events, tuple(quantiles)))
@@ -103,6 +132,10 @@ class Log:
         chosen, table = paths.repeats(self.events)
         return self._answer(table, cases_with_rework=int(np.count_nonzero(chosen)))
 
+    def loops(self) -> Answer:
+        """``activity, cases, at_once, came_back, median_s``: walked again at once, or later."""
+        return self._answer(waits.loops(self.events))
+
     def funnel(
         self, steps: Sequence[str], *, window_s: float | None = None, strict: bool = False
     ) -> Answer:
@@ -112,9 +145,50 @@ class Log:
         each must come right after the one before. *window_s*: only within so many seconds of the
         case's step 1.
         """
-        window = None if window_s is None else round(window_s * SECOND)
+        window = _window(window_s)
         table = funnels.funnel(self.events, list(steps), window=window, strict=strict)
         return self._answer(table)
+
+    def drop_off(
+        self, steps: Sequence[str], *, window_s: float | None = None, strict: bool = False
+    ) -> Answer:
+        """``step, next, cases, share``: what those did next who reached a step of the funnel and
+        not the one after; ``next`` is null where the case ends there."""
+        window = _window(window_s)
+        table = reaching.drop_off(self.events, list(steps), window=window, strict=strict)
+        return self._answer(table)
+
+    def deadline(self, source: str, target: str, within_s: float) -> Answer:
+        """One row of ``cases, met, late, pending, never, share_met, median_s, q95_s``: from the
+        first *source* of a case to the first *target* after it; the log's end is now."""
+        now = int(self.events.time.max()) if self.n_events else 0
+        within = _window(within_s) or 0
+        return self._answer(reaching.deadline(self.events, source, target, within, now))
+
+    def arrivals(self, activity: str | None = None, *, zone: str = "UTC") -> Answer:
+        """``weekday, hour, n, mean, q95, most``: when cases begin, or when *activity* happens, on
+        the clocks of *zone*; 168 rows."""
+        at = self.events.offsets[:-1]
+        if activity is not None:
+            code = self.events.names.index(activity) if activity in self.events.names else -1
+            at = np.flatnonzero(self.events.activity == code)
+        return self._answer(moments.arrivals(self.events.time[at], zone), zone=zone)
+
+    def over_time(self, unit: str = "week", *, zone: str = "UTC") -> Answer:
+        """``begin, cases, events, median_s, q95_s`` of the cases that began in each *unit*: day,
+        week, month, quarter or year on the calendar of *zone*."""
+        return self._answer(moments.over_time(self.events, unit, zone), unit=unit, zone=zone)
+
+    def simplify(self, share: float = 0.8) -> Answer:
+        """``source, target, source_kind, target_kind, n, cases, mean_s, median_s``: a map of the
+        most walked paths that make up *share* of the cases, and *other paths* for the rest.
+
+        Facts: ``drawn`` cases, ``others``, ``ties_left_out``.
+        """
+        found = maps.simplified(self.events, share)
+        drawn = int(np.count_nonzero(found.drawn))
+        return self._answer(found.table, drawn=drawn, others=self.n_cases - drawn,
+                            ties_left_out=found.ties_left_out)  # fmt: skip
 
     def conformance(self, design: Any, *, moves: bool = True) -> Answer:
         """``path, cases, cost, moves`` of each variant against a designed journey.
@@ -134,6 +208,33 @@ class Log:
         })  # fmt: skip
         return self._answer(table, fit=fitting / self.n_cases if self.n_cases else None)
 
+    def deviations(self, design: Any) -> Answer:
+        """``kind, activity, place, cases, n, share``: where in a designed journey people walk
+        otherwise, in most cases first; fact ``fit``. Raises :class:`DesignError`."""
+        table, fit = deviations.deviations(self.events, _design(design))
+        return self._answer(table, fit=fit)
+
+    def by(self, attribute: str, ask: Callable[["Log"], Answer]) -> Answer:
+        """An answer for each value of a case attribute, one below the other.
+
+        Columns ``group`` (null: cases of which nothing is said) and ``group_cases`` come first;
+        groups with most cases first. ``log.by("channel", lambda part: part.durations())``.
+        """
+        known = self.attributes[attribute]
+        rows = []
+        for value in [*known.values.to_pylist(), None]:
+            part = self.of_cases(known.having(value))
+            if part.n_cases:
+                rows.append((part.n_cases, value, ask(part).table))
+        rows.sort(key=lambda row: -row[0])
+        return self._answer(_stacked(rows, known.values.type))
+
+    def in_hours(self, calendar: Calendar) -> "Log":
+        """The same log on a clock that stands still when nobody works: every time that is then
+        asked for is in business hours. The period stays; moments (arrivals) lose their meaning."""
+        clock = calendar.clock(self.events.time)
+        return replace(self, events=replace(self.events, time=clock), told_period=self.period)
+
     def filter(
         self,
         *,
@@ -148,9 +249,12 @@ class Log:
         *between* is a pair of datetimes or ``None``: cases that lie wholly inside, ends included.
         """
         chosen = np.ones(self.n_cases, dtype=np.bool_)
+        chosen_by = np.asarray(cases(self), dtype=np.bool_) if callable(cases) else None
+        listed = None if callable(cases) else cases
         for condition in (
-            _named(self, cases), _having(self, containing), _ending(self, starting_with, 0),
-            _ending(self, ending_with, 1), _inside(self, between),
+            chosen_by, named(self.events, listed), having(self.events, containing),
+            ending(self.events, starting_with, 0), ending(self.events, ending_with, 1),
+            inside(self.events, between),
         ):  # fmt: skip
             if condition is not None:
                 chosen &= condition
@@ -160,6 +264,26 @@ class Log:
         """The log of some cases alone, one flag for each."""
         known = {name: attribute.of_cases(chosen) for name, attribute in self.attributes.items()}
         return replace(self, events=self.events.of_cases(chosen), attributes=known)
+
+
+def _window(seconds: float | None) -> int | None:
+    """Whole microseconds. Raises ValueError for a time below 0."""
+    if seconds is None:
+        return None
+    if seconds < 0:
+        raise ValueError(f"A window of {seconds} seconds lies in the past.")
+    return round(seconds * SECOND)
+
+
+def _stacked(rows: list[tuple[int, Any, pa.Table]], kind: pa.DataType) -> pa.Table:
+    """Tables below each other, with the group that each is of."""
+    tables = []
+    for cases, value, table in rows:
+        group = pa.array([value] * table.num_rows, kind)
+        sizes = pa.array([cases] * table.num_rows, pa.int64())
+        columns = dict(zip(table.column_names, table.columns, strict=True))
+        tables.append(pa.table({"group": group, "group_cases": sizes, **columns}))
+    return pa.concat_tables(tables) if tables else pa.table({})
 
 
 def _design(source: Any) -> Design:
@@ -181,57 +305,6 @@ def _moves(alignment: Alignment, codes: list[np.ndarray] | None, costs: np.ndarr
         for path in codes
     ]  # fmt: skip
     return pa.array(rows, pa.list_(MOVE))
-
-
-def _named(log: Log, cases: Sequence[Any] | Callable[[Log], Flags] | None) -> Flags | None:
-    if cases is None:
-        return None
-    if callable(cases):
-        return np.asarray(cases(log), dtype=np.bool_)
-    wanted = pa.array(cases, log.events.cases.type)
-    return np.asarray(pc.is_in(log.events.cases, wanted).to_numpy(zero_copy_only=False))
-
-
-def _having(log: Log, names: Sequence[str]) -> Flags | None:
-    if not names:
-        return None
-    chosen = np.ones(log.n_cases, dtype=np.bool_)
-    for name in names:
-        has = np.zeros(log.n_cases, dtype=np.bool_)
-        if name in log.events.names:
-            has[log.events.owner[log.events.activity == log.events.names.index(name)]] = True
-        chosen &= has
-    return chosen
-
-
-def _ending(log: Log, name: str | None, end: int) -> Flags | None:
-    if name is None:
-        return None
-    if name not in log.events.names:
-        return np.zeros(log.n_cases, dtype=np.bool_)
-    offsets = log.events.offsets
-    at = offsets[1:] - 1 if end else offsets[:-1]
-    chosen: Flags = log.events.activity[at] == log.events.names.index(name)
-    return chosen
-
-
-def _inside(log: Log, between: tuple[datetime | None, datetime | None] | None) -> Flags | None:
-    if between is None:
-        return None
-    chosen = np.ones(log.n_cases, dtype=np.bool_)
-    first, last = between
-    offsets, time = log.events.offsets, log.events.time
-    if first is not None:
-        chosen &= time[offsets[:-1]] >= _microseconds(first)
-    if last is not None:
-        chosen &= time[offsets[1:] - 1] <= _microseconds(last)
-    return chosen
-
-
-def _microseconds(when: datetime) -> int:
-    if when.tzinfo is None:
-        raise ValueError("Give times with their zone, for example datetime(..., tzinfo=UTC).")
-    return microseconds(when)
 
 
 def from_arrays(

@@ -38,12 +38,29 @@ def _counted(
     kernel = engine.compiled()
     if kernel is not None and codes:
         return fast.funnel(kernel, events, codes, window, strict=strict)
-    at = (_strict if strict else _greedy)(events, codes, window)
+    at = _found(events, codes, window, strict=strict)
     waits = [
         median_or_none(events.time[after[after >= 0]] - events.time[row[after >= 0]])
         for row, after in pairwise(at)
     ]
     return [int((row >= 0).sum()) for row in at], [*waits, None][: len(codes)]
+
+
+def _found(events: Events, codes: list[int], window: int | None, *, strict: bool) -> list[Longs]:
+    """For each step the event at which each case reached it; -1 where it did not."""
+    return (_strict if strict else _greedy)(events, codes, window)
+
+
+def reached_events(
+    events: Events, steps: list[str], window: int | None, *, strict: bool
+) -> list[Longs]:
+    """For each step the event at which each case reached it; -1 where it did not."""
+    return _found(events, _codes(events, steps), window, strict=strict)
+
+
+def first_after(events: Events, name: str, after: Longs) -> Longs:
+    """In each case the first event of an activity behind the event *after*; -1 without one."""
+    return _next(events, _codes(events, [name])[0], after, events.offsets[1:])
 
 
 def _codes(events: Events, steps: list[str]) -> list[int]:

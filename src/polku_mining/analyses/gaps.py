@@ -42,7 +42,8 @@ def pairs_of(events: Events) -> Pairs:
     width = max(len(events.names), 1)
     inside = events.within
     kind = np.uint16 if width * width <= 65_536 else np.int64
-    key = (events.activity[:-1].astype(kind) * width + events.activity[1:])[inside]
+    source: np.ndarray = events.activity[:-1].astype(kind)
+    key = (source * width + events.activity[1:])[inside]
     order = np.argsort(key, kind="stable")
     key, gap = key[order], np.diff(events.time)[inside][order]
     first = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])

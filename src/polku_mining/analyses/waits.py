@@ -1,0 +1,55 @@
+"""Waiting: how long before each activity nothing happened in its case; and coming back."""
+
+import numpy as np
+import pyarrow as pa
+
+from polku_mining.analyses.gaps import exact_quantiles
+from polku_mining.analyses.groups import figures
+from polku_mining.events import Events
+
+
+def waiting(events: Events, quantiles: tuple[float, ...]) -> pa.Table:
+    """``activity, n, mean_s, median_s, q95_s, total_share``: what is waited for longest first.
+
+    The wait of an event is the time since the event before it in the same case; a case's first
+    event has none. ``total_share`` is the part of all waiting that lies before this activity.
+    """
+    inside = events.within
+    after = events.activity[1:][inside].astype(np.int64)
+    took = np.diff(events.time)[inside]
+    table = figures(after, took, len(events.names), quantiles)
+    total = np.bincount(after, weights=took, minlength=len(events.names))
+    there = np.flatnonzero(table["n"].to_numpy() > 0)
+    order = there[np.lexsort((there, -total[there]))]
+    whole = float(total.sum())
+    share = total / whole if whole else np.zeros(len(total))
+    names = pa.array(events.names, pa.string())
+    return pa.table({"activity": names, **table, "total_share": pa.array(share)}).take(
+        pa.array(order)
+    )
+
+
+def loops(events: Events) -> pa.Table:
+    """``activity, cases, at_once, came_back, median_s``: what is walked again, and how.
+
+    Each walk beyond the first of its case is *at once* when the event right before it is the same
+    activity, else it *came back*; ``median_s`` is from the walk before to this one.
+    """
+    width = max(len(events.names), 1)
+    key = events.owner.astype(np.int64) * width + events.activity
+    order = np.argsort(key, kind="stable")
+    again = np.flatnonzero(key[order][1:] == key[order][:-1]) + 1
+    now, before = order[again], order[again - 1]
+    of = events.activity[now].astype(np.int64)
+    at_once = np.bincount(of[now == before + 1], minlength=width)
+    back = np.bincount(of, minlength=width) - at_once
+    cases = np.bincount(np.unique(key[now]) % width, minlength=width)
+    took = events.time[now] - events.time[before]
+    rows = np.lexsort((np.arange(width), -cases))
+    rows = rows[cases[rows] > 0]
+    medians = [exact_quantiles(took[of == code], (0.5,))[0] for code in rows]
+    return pa.table({
+        "activity": pa.array(events.names, pa.string()).take(pa.array(rows)),
+        "cases": pa.array(cases[rows], pa.int64()), "at_once": pa.array(at_once[rows], pa.int64()),
+        "came_back": pa.array(back[rows], pa.int64()), "median_s": pa.array(medians, pa.float64()),
+    })  # fmt: skip
