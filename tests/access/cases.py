@@ -29,6 +29,8 @@ NUMBERS = {
         "token": "token", "party_role": "party_role", "import": "import_run",
         "stakeholder_line": "stakeholder_line", "api-v1:stakeholder_line": "stakeholder_line",
         "notice": "notice", "api-v1:notice": "notice",
+        "journey_pain": "journey_pain", "journey_comment": "journey_comment",
+        "journey_talk": "journey_talk", "journey_share": "journey_share",
         "export": "import_run", "": "transition",
     },
     "link": {"": "link"}, "step": {"": "transition"},
@@ -48,7 +50,7 @@ WORDS = {
 }
 
 # Parameters that are a code of another kind than the route's own
-CODES = {"need": "dependency", "end": "service_product"}
+CODES = {"need": "dependency", "end": "service_product", "point": "touchpoint"}
 NEEDED = frozenset({"service_product", "component"})
 
 OBJECT_PARAMS = frozenset({"code", *CODES, *NUMBERS})
@@ -154,7 +156,7 @@ def object_value(world: World, route: Route, param: str, side: Side, *, exact: b
     if param == "code":
         return _code(world, route, side)
     if param in CODES:
-        fits = not exact or route.kind in NEEDED
+        fits = not exact or param == "point" or route.kind in NEEDED
         return world.code(side, CODES[param]) if fits else None
     if param in NUMBERS:
         what, numbers = _what(route, param), world.numbers[side]

@@ -36,6 +36,8 @@ WRITERS = "..nnn00ii"  # those who may change what is not theirs
 FILES = "..nnNN0ii"  # those who may bring in whole files
 BELOW = "..nn000ii"  # rows under an object that only the team sees
 WRITERS_ONLY = "..nnNN0ii"
+BESIDE = "....n00ii"  # the team reads; others are told no once they see the object
+SPEAKING = "...nn00ii"  # whoever works here may say something
 ADMIN = ".nnnNN0ii"
 NOT_HERE = "xxxxxx0ii"
 API_NOT = "xxxxx0xii"
@@ -145,6 +147,24 @@ TABLE: dict[str, Row] = {
     "stakeholder_lines": Row(BELOW, BELOW, {"other": "none-such", "words": "listens to"}),
     "stakeholder_line_remove": Row(NOT_HERE, BELOW),
     "stakeholder_evidence_add": Row(BELOW, BELOW, {"statement": "They wait"}),
+    # Beside a journey: what only its team sees
+    "journey_shares": Row(BESIDE, WRITERS, {"lanes": "customer_action", "view_as": "customer"}),
+    "journey_share_take_back": Row("xxxxxx0ii", WRITERS),
+    "journey_comments": Row(BESIDE, SPEAKING, {"step": "1", "row": "frontstage", "text": "So?"}),
+    "journey_comment_answer": Row("xxxxxx0ii", SPEAKING, {"answer": "Yes."}),
+    "journey_comment_reopen": Row("xxxxxx0ii", SPEAKING),
+    "journey_pains": Row(BESIDE, WRITERS, {"text": "Stairs", "evidence": "assumed"}),
+    "journey_pain": Row(BESIDE, WRITERS, {"do": "decide", "decision": "mend"}),
+    "journey_pain_remove": Row("xxxxxx0ii", WRITERS),
+    "journey_people": Row(BESIDE, WRITERS),
+    "journey_analysis": Row(BESIDE, WRITERS, {"who": "mother", "consent": "on"}),
+    "journey_guide": Row(BESIDE, "xxxxxx0ii"),
+    "journey_strips": Row(BESIDE, "xxxxxx0ii"),
+    "journey_point": Row(BESIDE, WRITERS, {"problems": "The bell"}),
+    "journey_talk": Row(WRITERS, WRITERS, {"felt": "late"}),
+    "journey_talk_forget": Row("xxxxxx0ii", WRITERS),
+    "touchpoint_library": Row(ALL_IN, ALL_IN),
+    "touchpoint_decisive": Row(WRITERS, WRITERS, {"moment_of_truth": "on"}),
     # Files in and out
     "import_start": Row(FILES, FILES),
     "import_example": Row(FILES, NOT_HERE),

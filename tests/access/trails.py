@@ -25,6 +25,7 @@ from polku.kernel.registry import entities, entity, entity_of
 from polku.kernel.tokens import make_token
 from polku.people.models import SharingRequest
 from polku.people.operations import add_role, draw_line
+from tests.access import trails_journeys
 from tests.access.canaries import FIRST_NUMBER, Side, words
 from tests.cast import Person
 
@@ -49,6 +50,7 @@ def leave(world: "World") -> None:
         _of_objects(world, side, whose, by)
         _ties(world, side, whose, by)
         _other_rows(world, side, whose, by)
+        trails_journeys.leave(world, side, whose, by)
     for side, owner in ((Side.INSIDE, world.cast.aino), (Side.FOREIGN, world.cast.olga)):
         text = Side.PRIVATE if side is Side.INSIDE else side
         _keys_and_lists(world, side, text, owner)

@@ -10,11 +10,14 @@ from polku.kernel.magic_links import Found
 from polku.kernel.queries import find
 from polku.kernel.registry import Entity, entity_of
 from polku.tenancy.translated import Translated
+from polku.web.guest.journeys import journey_shared
 
 
 def shared_view(request: HttpRequest, found: Found) -> HttpResponse:
     """What somebody shared; reading uses nothing up."""
     link = found.link
+    if link.object_kind == "journey":
+        return journey_shared(request, found)
     obj = find(system_actor(link.workspace, "page"), link.object_kind, link.object_id)
     if obj is None or obj.archived:
         raise Http404

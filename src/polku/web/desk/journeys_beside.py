@@ -1,0 +1,73 @@
+"""What the pages beside a journey share: the journey, who looks, and the ways between them."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from polku.journeys.documents import StepDoc
+from polku.journeys.entities import JOURNEY
+from polku.journeys.lanes import LANES, Lane
+from polku.kernel.actor import Actor
+from polku.kernel.answers import BadInput, require
+from polku.kernel.policy import may_read_inside
+from polku.web import readings
+from polku.web.desk.objects import ObjectPage, fetch
+from polku.web.desk.values import title_text
+
+
+def opened(request: HttpRequest, code: str) -> ObjectPage:
+    """The journey of a page that only the team sees. NotFound alike for missing and not yours."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    page = ObjectPage(request, actor, JOURNEY, fetch(actor, JOURNEY, code))
+    require(may_read_inside(actor))
+    return page
+
+
+def context_for(page: ObjectPage, here: str, /, **more: Any) -> dict[str, Any]:
+    """What every page beside a journey needs; *here* is its URL name."""
+    return {
+        "page": page, "entity": page.entity, "object": page.obj, "title": title_text(page.obj),
+        "ways": ways(page, here), "may_change": page.may_change, **more,
+    }  # fmt: skip
+
+
+def ways(page: ObjectPage, here: str) -> list[dict[str, Any]]:
+    """The pages beside a journey, in the order of the work."""
+    rows = (
+        ("journey_detail", _("Map")), ("journey_pains", _("Where it hurts")),
+        ("journey_analysis", _("What people told us")), ("journey_comments", _("Comments")),
+        ("journey_people", _("For whom")), ("journey_shares", _("Links")),
+    )  # fmt: skip
+    return [{"label": words, "url": beside(page, name), "current": name == here}
+            for name, words in rows]  # fmt: skip
+
+
+def beside(page: ObjectPage, name: str, **more: Any) -> str:
+    """The address of another page of this journey."""
+    slug, code = page.actor.workspace.slug, page.obj.code
+    return reverse(name, kwargs={"workspace": slug, "code": code, **more})
+
+
+def lane_words(lanes: tuple[Lane, ...] | list[Lane], actor: Actor) -> list[tuple[str, str]]:
+    """Rows as choices: key and label in the reader's words."""
+    return [(lane.key, lane.name(actor.vocabulary)) for lane in lanes]
+
+
+def all_lanes(actor: Actor) -> list[tuple[str, str]]:
+    """All rows as choices."""
+    return lane_words(LANES, actor)
+
+
+def step_words(step: StepDoc) -> str:
+    """A step by its place and name, in the language of the page."""
+    title = step.title(readings.page_language())
+    return f"{step.place} {title}" if title else _("Step %(n)d") % {"n": step.place}
+
+
+def blame(form: forms.Form, error: BadInput) -> None:
+    """Put what was wrong where it was written."""
+    for name, sentence in error.fields.items():
+        form.add_error(name if name in form.fields else None, str(sentence))
