@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -25,7 +24,7 @@ OWN = "log"  # the command that is meant where none is named
 class LogFirst(TyperGroup):
     """``polku mine LOG`` is short for ``polku mine log LOG``."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the command in its place where a log stands there."""
         asks_for_help = args and args[0] in ctx.help_option_names
         if args and args[0] not in self.commands and not asks_for_help:

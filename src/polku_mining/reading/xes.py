@@ -121,7 +121,7 @@ def read_xes(path: Path, *, everything: bool = False, progress: Progress | None 
             while block := file.read(BLOCK):
                 reader.parser.Parse(block, False)
             reader.parser.Parse(b"", True)
-        except (expat.ExpatError, ValueError) as error:
+        except (expat.ExpatError, ValueError, LookupError) as error:
             if isinstance(error, BadLog):
                 raise
             raise _not_whole(path.name, error) from error
