@@ -26,7 +26,9 @@ hypothesis.settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
 
-DATA_LAYER_FOLDERS = ("storage", "kernel", "people", "portfolio", "insight", "exchange")
+DATA_LAYER_FOLDERS = (
+    "storage", "kernel", "people", "portfolio", "journeys", "insight", "exchange",
+)  # fmt: skip
 TESTS = Path(__file__).resolve().parent
 OUTCOMES: dict[str, list[str]] = defaultdict(list)
 
