@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+LONG = 90_000  # hundreds of routes are drawn by the browser
+
 
 @pytest.mark.django_db(transaction=True)
 def test_the_reference_shows_every_route_and_nothing_is_refused(
@@ -14,8 +16,8 @@ def test_the_reference_shows_every_route_and_nothing_is_refused(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{live_server.url}/api/v1/docs")
-    expect(page.get_by_role("heading", name="Polku")).to_be_visible()
-    expect(page.locator(".opblock-tag-section").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Polku")).to_be_visible(timeout=LONG)
+    expect(page.locator(".opblock-tag-section").first).to_be_visible(timeout=LONG)
     page.locator("[id='operations-services-service_create'] button").first.click()
     expect(page.get_by_text("Idempotency-Key").first).to_be_visible()
     page.screenshot(path=tmp_path / "api_docs.png")

@@ -101,6 +101,7 @@ def test_the_board_is_set_to_another_day(page: Page, live_server: object, cast: 
     page.get_by_role("button", name="Show").click()
     expect(page.locator("[data-card]")).to_have_count(0)  # all of it was written down today
     page.get_by_role("link", name="Back to today").click()
+    expect(page.get_by_role("link", name="Back to today")).to_have_count(0)
     slider = page.get_by_role("slider", name="Day of the board")
     slider.focus()
     page.keyboard.press("End")

@@ -61,7 +61,7 @@ def test_an_invitation_is_accepted_although_the_browser_hides_its_origin(
     assert sanna.url == f"{server}/m/open/"
     assert sanna.evaluate("document.referrer") == ""
     axe(sanna)
-    with sanna.expect_request("**/m/open/", timeout=5000) as posted:
+    with sanna.expect_request("**/m/open/") as posted:
         sanna.get_by_label("Your name").fill("Sanna Virta")
         sanna.get_by_label("Choose a password").fill("a boat on the long lake")
         sanna.get_by_role("button", name="Come in").click()

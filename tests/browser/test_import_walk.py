@@ -11,9 +11,11 @@ from polku.examples.workbooks import OWN_HEADINGS, TWO_SPELLINGS, finnish_workbo
 from polku.exchange.spreadsheet.reading import open_workbook
 from polku.kernel.queries import visible
 from polku.portfolio.models import ServiceProduct
+from tests.browser.hands import step_to
 from tests.cast import Cast, gather
 
 BOOK = finnish_workbook(200, title_lines=2)
+LONG = 90_000  # two hundred rows are not written at once
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def test_through_the_pages(cast: Cast, page: Page, live_server: Any, axe: Callab
     expect(page.get_by_text(f"much like “{TWO_SPELLINGS[0]}”")).to_be_visible()
     axe(page)
     page.get_by_role("button", name="Save 200 rows").click()
-    expect(page.get_by_role("heading", name="Saved")).to_be_visible()
+    expect(page.get_by_role("heading", name="Saved")).to_be_visible(timeout=LONG)
     expect(page.get_by_role("link", name="200 services")).to_be_visible()
     gaps = page.get_by_role("region", name="What the file does not say")
     expect(gaps.get_by_role("link", name="Without an owner")).to_be_visible()
@@ -66,7 +68,7 @@ def test_through_the_pages(cast: Cast, page: Page, live_server: Any, axe: Callab
 
     page.goto(f"{live_server.url}/w/museum/export/")
     page.get_by_label("the file you brought").check()
-    with page.expect_download() as waiting:
+    with page.expect_download(timeout=LONG) as waiting:
         page.get_by_role("button", name="Export", exact=True).click()
     saved = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(saved)
@@ -159,9 +161,7 @@ def test_the_wizard_by_keys_alone(cast: Cast, page: Page, live_server: Any) -> N
     page.get_by_role("button", name="Try it", exact=True).focus()
     page.keyboard.press("Enter")
     field = page.get_by_label("Field for Kerros")
-    field.focus()
-    page.keyboard.type("leave")
-    expect(field).to_have_value("skip")
+    step_to(page, field, "skip")
     page.get_by_role("button", name="Try again with these answers").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Tried again with your answers")).to_be_visible()

@@ -6,14 +6,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from polku.examples.loading import load_examples
-from polku.kernel.actor import Actor, actor_of
+from polku.kernel.actor import Actor
 from polku.kernel.links import ties_of
 from polku.kernel.models import Link
-from polku.tenancy.models import Membership
+from tests.browser.examples import OLGA, PASSWORD
+from tests.browser.hands import step_to
 from tests.cast import Cast, Person, gather, make
-
-PASSWORD = "the long way round the bay"
 
 # Boxes of cards and of the lines of their labels, in user units, and who lies on whom
 MEASURE = """() => {
@@ -50,6 +48,8 @@ MEASURE = """() => {
     distinct: new Set(paths).size }
 }"""
 
+WIDTH = "document.querySelector('svg.wall-picture').getBoundingClientRect().width"
+
 
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
@@ -61,14 +61,6 @@ def cast(transactional_db: None) -> Cast:
     make("strategy_goal", by, statement="Every child comes twice")
     make("segment", by, name="School classes")
     return found
-
-
-@pytest.fixture
-def olga(transactional_db: None) -> Actor:
-    """Olga of Norrvik IT, with both example workspaces made."""
-    load_examples(password=PASSWORD)
-    rows = Membership.objects.select_related("user", "workspace")
-    return actor_of(rows.get(workspace__slug="norrvik", user__name__startswith="Olga"))
 
 
 def come_in(page: Page, server: str, who: Person, query: str = "") -> None:
@@ -132,8 +124,7 @@ def test_keys_alone_tie_two_cards(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Tie Audio guide to…")).to_be_visible()
     axe(page)
-    page.get_by_label("To which card?").focus()
-    page.keyboard.type("Every")
+    step_to(page, page.get_by_label("To which card?"), "GOAL-1")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Audio guide serves the goal")).to_be_visible()
@@ -166,10 +157,10 @@ def test_the_picture_grows_and_shrinks(page: Page, live_server: Any, cast: Cast)
     come_in(page, live_server.url, cast.aino)
     wide = page.locator("svg.wall-picture").bounding_box()["width"]
     page.get_by_role("button", name="Larger").click()
+    page.wait_for_function(f"wide => {WIDTH} > wide * 1.2", arg=wide)
     larger = page.locator("svg.wall-picture").bounding_box()["width"]
-    assert larger > wide * 1.2
     page.get_by_role("button", name="All of it").click()
-    assert page.locator("svg.wall-picture").bounding_box()["width"] < larger
+    page.wait_for_function(f"larger => {WIDTH} < larger", arg=larger)
 
 
 def test_a_reader_can_drag_nothing(page: Page, live_server: Any, cast: Cast) -> None:
@@ -185,9 +176,10 @@ def test_nothing_overlaps_on_the_wall_of_norrvik(
     for scheme in ("light", "dark"):
         page = new_page(color_scheme=scheme)
         page.goto(f"{live_server.url}/accounts/login/")
-        page.locator('input[name="login"]').fill("olga.lind@norrvik.example")
+        page.locator('input[name="login"]').fill(OLGA)
         page.locator('input[name="password"]').fill(PASSWORD)
         page.locator('main button[type="submit"]').click()
+        page.wait_for_url("**/w/**")
         for query in ("", "?start=SRV-1&far=2", "?of=strategy_goal&far=1"):
             page.goto(f"{live_server.url}/w/norrvik/services/wall/{query}")
             found = page.evaluate(MEASURE)
