@@ -51,7 +51,7 @@ evidence = st.fixed_dictionaries({
     "evidence_on": st.none() | st.dates(dt.date(1950, 1, 1), dt.date(2035, 1, 1)),
 })  # fmt: skip
 feelings = st.none() | st.integers(-2, 2)
-waits = st.sampled_from(["", "P2D", "PT10M", "P1DT2H"])
+waits = st.sampled_from(["", "P2D", "PT10M", "PT1H30M"])
 
 
 @st.composite

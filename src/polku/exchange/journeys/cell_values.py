@@ -9,20 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from polku.exchange.journeys.columns import CLEAR, YES, SheetRow
+from polku.kernel.durations import NotADuration, read_duration
 from polku.kernel.folding import fold
 from polku.tenancy.translated import Translated
 
 NO = ("no", "0", "false", "-", "ei", "nie", "нет")
-_DURATION = re.compile(
-    r"P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(?:\.\d+)?S)?)?"
-)
-_SIMPLE = re.compile(r"(\d{1,5})\s*([a-zа-я]+)\.?", re.IGNORECASE)
-_UNITS = {
-    "PT{}M": ("min", "minute", "minutes", "m", "minuutti", "minuuttia", "minut", "мин"),
-    "PT{}H": ("h", "hour", "hours", "tunti", "tuntia", "godz", "ч", "час"),
-    "P{}D": ("d", "day", "days", "pv", "päivä", "päivää", "dzień", "dni", "д", "день", "дней"),
-    "P{}W": ("w", "week", "weeks", "vk", "viikko", "viikkoa", "tydz", "нед"),
-}
 LONGEST_NUMBER = 1_000_000
 
 
@@ -107,21 +98,17 @@ def read_day(row: SheetRow, column: str, base: dt.date | None) -> dt.date | None
         raise Unfit(column, _("Write the day as 2026-05-14.")) from None
 
 
-def read_duration(row: SheetRow, column: str, base: str) -> str:
+def read_length(row: SheetRow, column: str, base: str) -> str:
     """A length of time: ``P2D``, or in words as ``2 days``, ``90 min``."""
     text = row[column]
     if not text or text == base:
         return base
     if text.casefold() == CLEAR:
         return ""
-    if _DURATION.fullmatch(text.upper()):
-        return text.upper()
-    simple = _SIMPLE.fullmatch(text)
-    for form, words in _UNITS.items():
-        if simple and simple[2].casefold() in words:
-            return form.format(int(simple[1]))
-    words = _("“%(text)s” is no length of time. Write it as “2 days”, “90 min” or P2D.")
-    raise Unfit(column, words % {"text": text[:40]})
+    try:
+        return read_duration(text)
+    except NotADuration as error:
+        raise Unfit(column, str(error)) from error
 
 
 def read_short(row: SheetRow, column: str, limit: int, base: str) -> str:

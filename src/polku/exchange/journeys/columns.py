@@ -7,7 +7,7 @@ people.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from polku.journeys.lanes import CELL_ROWS
@@ -23,7 +23,7 @@ AFTER = (
     "why", "remove",
 )  # fmt: skip
 COLUMNS = (*BEFORE, *AFTER)
-NEEDED = frozenset({"lane", "step"})
+
 
 # Rows that are no cell of the blueprint: of the journey, of a stage, of a step
 OF_JOURNEY = ("journey", "scenario", "happy_path")
@@ -70,6 +70,12 @@ class SheetRow:
 def headings(languages: Sequence[str]) -> list[str]:
     """All columns in order, for texts in these languages."""
     return [*BEFORE, *(f"{TEXT}{lang}" for lang in languages), *AFTER]
+
+
+def are_ours(headers: Iterable[str]) -> bool:
+    """Whether these are the headings of a journey's sheet."""
+    names = {known_heading(header) for header in headers}
+    return "lane" in names and bool(names & {"step", "step_name"})
 
 
 def known_heading(header: str) -> str:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from polku.exchange.journeys.cell_values import (
     Unfit,
     read_choice,
-    read_duration,
     read_evidence,
+    read_length,
     read_number,
     read_short,
     read_text,
@@ -51,14 +51,17 @@ def _text(row: SheetRow, of: Any, name: str, model: Any, lang: str) -> Translate
 def change_journey(row: SheetRow, lane: str, doc: JourneyDoc, lang: str) -> JourneyDoc:
     """Its name and kind, its story, whether all goes well in it."""
     if lane == "scenario":
-        return replace(doc, scenario=_text(row, doc, "scenario", Journey, lang))
-    if lane == "happy_path":
-        return replace(doc, happy_path=read_yes(row, "value", doc.happy_path))
-    name = _text(row, doc, "name", Journey, lang)
-    if doc.name and not name:
-        raise Unfit("lane", _("A journey keeps a name. It was left as it is here."))
-    kind = read_choice(row, "value", Journey.Kind.choices, doc.kind)
-    return replace(doc, name=name, kind=kind)
+        changed = replace(doc, scenario=_text(row, doc, "scenario", Journey, lang))
+    elif lane == "happy_path":
+        changed = replace(doc, happy_path=read_yes(row, "value", doc.happy_path))
+    else:
+        kind = read_choice(row, "value", Journey.Kind.choices, doc.kind)
+        changed = replace(doc, name=_text(row, doc, "name", Journey, lang), kind=kind)
+    if doc.code and changed != doc:
+        words = _("Name, story and kind of a journey are changed on its own page. The row was "
+                  "left out.")  # fmt: skip
+        raise Unfit("lane", words)
+    return changed
 
 
 def change_stage(row: SheetRow, lane: str, stage: StageDoc, lang: str) -> StageDoc:
@@ -109,7 +112,7 @@ def _feeling(name: str) -> Callable[..., Mapping[str, Any]]:
 
 
 def _wait(row: SheetRow, step: StepDoc, _library: Library, _lang: str) -> Mapping[str, Any]:
-    wait = "" if row.is_taken_out else read_duration(row, "value", step.expected_wait)
+    wait = "" if row.is_taken_out else read_length(row, "value", step.expected_wait)
     return {"expected_wait": wait}
 
 
@@ -154,7 +157,7 @@ def _cell(row: SheetRow, cell: CellDoc, library: Library, lang: str) -> CellDoc:
         cell, text=_text(row, cell, "text", BlueprintCell, lang),
         component=_named(row, "ref", library.components, cell.component),
         actor=_named(row, "who", library.parties, cell.actor),
-        duration=read_duration(row, "value", cell.duration),
+        duration=read_length(row, "value", cell.duration),
         activity_class=read_choice(row, "whose", whose, cell.activity_class),
         **read_evidence(row, cell, Evidence.choices),
     )  # fmt: skip
@@ -177,10 +180,14 @@ def change_pains[Of: (JourneyDoc, StepDoc)](
 def _pain(row: SheetRow, pain: PainDoc, library: Library, lang: str) -> PainDoc:
     points = {code: Named(code, str(point.name)) for code, point in library.touchpoints.items()}
     decision = read_choice(row, "decision", PainPoint.Decision.choices, pain.decision)
+    why = read_short(row, "why", LONG, pain.decision_reason)
+    if pain.number and (decision, why) != (pain.decision, pain.decision_reason):
+        words = _("What becomes of it is decided on the page of the journey. The row was left out.")
+        raise Unfit("decision", words)
     return replace(
         pain, text=_text(row, pain, "text", PainPoint, lang),
         severity=read_number(row, "value", 1, 5, pain.severity), decision=decision,
-        decision_reason=read_short(row, "why", LONG, pain.decision_reason),
+        decision_reason=why,
         touchpoint=_named(row, "ref", points, pain.touchpoint),
         **read_evidence(row, pain, Evidence.choices),
     )  # fmt: skip
@@ -192,7 +199,7 @@ def change_points(row: SheetRow, step: StepDoc, library: Library, lang: str) -> 
         return step
     points = list(step.touchpoints)
     found = _point(row, points, library, lang)
-    at = next((n for n, one in enumerate(points) if _is_same(one, found)), None)
+    at = next((n for n, one in enumerate(points) if is_same_point(one, found)), None)
     if row.is_taken_out:
         _put(points, at, None)
         return replace(step, touchpoints=tuple(points))
@@ -203,7 +210,7 @@ def change_points(row: SheetRow, step: StepDoc, library: Library, lang: str) -> 
     kept = points[at] if at is not None else found
     _put(points, at, replace(kept, primary=first))
     if first:
-        points = [replace(one, primary=_is_same(one, found)) for one in points]
+        points = [replace(one, primary=is_same_point(one, found)) for one in points]
     return replace(step, touchpoints=tuple(sorted(points, key=lambda one: not one.primary)))
 
 
@@ -224,7 +231,8 @@ def _point(row: SheetRow, here: list[TouchpointDoc], library: Library, lang: str
     return TouchpointDoc(name=read_text(row, NOTHING, limit_of(Touchpoint, "name"), lang))
 
 
-def _is_same(one: TouchpointDoc, other: TouchpointDoc) -> bool:
+def is_same_point(one: TouchpointDoc, other: TouchpointDoc) -> bool:
+    """Whether two name the same meeting point: by code, and by name while one has none."""
     if one.code or other.code:
         return one.code == other.code
     return dict(one.name.texts) == dict(other.name.texts)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from polku.exchange.journeys.columns import NEEDED, SheetRow, known_heading
+from polku.exchange.journeys.columns import SheetRow, are_ours, known_heading
 from polku.exchange.spreadsheet.csv_marks import without_mark
 from polku.exchange.spreadsheet.limits import Limits
 from polku.exchange.spreadsheet.reading import Options, open_workbook
@@ -48,9 +48,9 @@ def read_sheet(source: Source, name: str) -> SheetRead:
 def _header_row(sheet: Sheet) -> int | None:
     """Where the headings stand, counted from 1: nothing else decides but our own names."""
     above = enumerate(sheet.preamble, 1)
-    below = ((row.number, row.cells) for row in islice(sheet.rows(), SEARCHED))
+    below = ((row.number, (*row.cells, *row.extra)) for row in islice(sheet.rows(), SEARCHED))
     for number, cells in chain(above, [(sheet.header_row, sheet.headers)], below):
-        if {known_heading(without_mark(cell)) for cell in cells}.issuperset(NEEDED):
+        if are_ours(map(without_mark, cells)):
             return number
     return None
 
