@@ -33,7 +33,9 @@ NUMBERS = {
         "journey_talk": "journey_talk", "journey_share": "journey_share",
         "export": "import_run", "": "transition",
     },
-    "link": {"": "link"}, "step": {"": "transition"},
+    "link": {"": "link"},
+    "step": {"journey_cell": "step", "journey_step": "step", "": "transition"},
+    "stage": {"": "stage"},
     "run": {"": "import_run"},
 }  # fmt: skip
 
@@ -47,6 +49,7 @@ WORDS = {
     "key": "none-such",
     "place": "museum",
     "lang": "en",
+    "row": "frontstage",
 }
 
 # Parameters that are a code of another kind than the route's own

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
+
 from polku.journeys.document_json import from_json
 from polku.journeys.document_shapes import (
     CellDoc,
@@ -46,7 +48,7 @@ def read_document(actor: Actor, journey: Journey) -> JourneyDoc:
     visibility and meeting points out of sight are left out. Raises NotFound across workspaces."""
     if journey.workspace_id != actor.workspace.pk:
         raise NotFound
-    return as_seen(_whole(actor, journey), actor)
+    return as_seen(whole(actor, journey), actor)
 
 
 def read_version(actor: Actor, journey: Journey, version: int) -> JourneyDoc:
@@ -79,12 +81,15 @@ def versions_of(actor: Actor, journey: Journey) -> list[JourneyVersion]:
     return list(rows.defer("content").select_related("agreed_by"))
 
 
-def _whole(actor: Actor, journey: Journey) -> JourneyDoc:
+def whole(actor: Actor, journey: Journey, only: Collection[int] | None = None) -> JourneyDoc:
+    """Everything that the rows say, for whoever may see all of it; *only* reads no more than these
+    steps (inner numbers), each at its place in the whole."""
     stages = list(Stage.objects.filter(journey=journey, removed=False))
     steps = list(_steps(journey, {row.pk for row in stages}))
-    cells = _by_step(_cell_rows(journey), _cell)
-    pains = list(PainPoint.objects.filter(journey=journey, removed=False))
-    links = _links(actor, [step.pk for step in steps])
+    some = {} if only is None else {"step__in": only}
+    cells = _by_step(_cell_rows(journey).filter(**some), _cell)
+    pains = list(PainPoint.objects.filter(journey=journey, removed=False, **some))
+    links = _links(actor, [step.pk for step in steps if only is None or step.pk in only])
     wanted = {link.to_id for link in links} | {pain.touchpoint_id or 0 for pain in pains}
     points = Touchpoint.objects.filter(workspace=actor.workspace).in_bulk(wanted - {0})
     met = _met(links, points)
@@ -94,6 +99,8 @@ def _whole(actor: Actor, journey: Journey) -> JourneyDoc:
     order = {row.pk: place for place, row in enumerate(stages)}
     ordered = sorted(steps, key=lambda row: (order[row.stage_id], row.position, row.pk))
     for place, row in enumerate(ordered, 1):
+        if only is not None and row.pk not in only:
+            continue
         by_stage[row.stage_id].append(
             _step(row, place, numbers, cells[row.pk], met[row.pk], hurts[row.pk])
         )
@@ -110,7 +117,7 @@ def _steps(journey: Journey, stages: Collection[int]) -> Iterable[Step]:
     return (row for row in rows if row.stage_id in stages)
 
 
-def _cell_rows(journey: Journey) -> Iterable[BlueprintCell]:
+def _cell_rows(journey: Journey) -> QuerySet[BlueprintCell]:
     rows = BlueprintCell.objects.filter(journey=journey, removed=False)
     return rows.select_related("component", "actor_party").only(
         *_CELL, "id", "thread", "step_id", "position", "component__code", "component__name",

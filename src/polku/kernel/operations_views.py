@@ -1,16 +1,26 @@
 """Lists kept under a name: each person's own, per kind of thing."""
 
+from typing import Protocol
+
 from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, NotAllowed, NotFound
 from polku.kernel.models import SavedView
-from polku.kernel.registry import Entity
 
 MOST = 30
 
 
-def views_of(actor: Actor, entity: Entity) -> list[SavedView]:
+class OfKind(Protocol):
+    """A kind of thing that has lists, or a page that can be looked at in more than one way."""
+
+    @property
+    def kind(self) -> str:
+        """Its name."""
+        ...
+
+
+def views_of(actor: Actor, entity: OfKind) -> list[SavedView]:
     """The actor's own saved lists of a kind, by name."""
     if actor.user_id is None:
         return []
@@ -20,7 +30,7 @@ def views_of(actor: Actor, entity: Entity) -> list[SavedView]:
     return sorted(rows, key=lambda view: view.name.casefold())
 
 
-def save_view(entity: Entity, name: str, query: str, *, by: Actor) -> SavedView:
+def save_view(entity: OfKind, name: str, query: str, *, by: Actor) -> SavedView:
     """Keep a list under a name; the same name takes the place of the former one."""
     if by.user_id is None:
         raise NotAllowed(_("Only a person can keep lists of their own."))

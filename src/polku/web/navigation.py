@@ -92,6 +92,13 @@ RAIL: tuple[Room, ...] = (
         features=("relationships", "people"),
     ),
     Room(
+        "journeys",
+        pgettext_lazy("room", "Journeys"),
+        "journey_list",
+        ("journey", "touchpoint"),
+        features=("journeys",),
+    ),
+    Room(
         "settings",
         pgettext_lazy("room", "Settings"),
         "settings",

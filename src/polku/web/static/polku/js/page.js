@@ -8,7 +8,9 @@ const parts = [
   ['[data-as-of]', './as-of.js'],
   ['[data-board]', './board.js'],
   ['[data-drop]', './file-drop.js'],
+  ['[data-journey]', './journey.js'],
   ['[data-news]', './news.js'],
+  ['[data-picture]', './picture.js'],
   ['[data-signs-for]', './gate.js'],
   ['[data-wall]', './wall.js'],
 ]

@@ -1,0 +1,245 @@
+"""What the editor's forms and scripts send, turned into verbs of journeys; no rule of its own."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from polku.journeys.lanes import BY_KEY
+from polku.journeys.models import Journey, Stage, Step
+from polku.journeys.operations import (
+    add_stage,
+    add_step,
+    copy_step,
+    move_stage,
+    move_step,
+    paste,
+    redo,
+    remove_stage,
+    remove_step,
+    undo,
+    write_stage,
+    write_step,
+    write_text,
+)
+from polku.journeys.operations.meeting_names import meet_by_names
+from polku.journeys.queries import visible_journeys
+from polku.kernel.actor import Actor
+from polku.kernel.answers import BadInput, NotFound
+from polku.kernel.durations import NotADuration, read_duration
+from polku.web.desk.editing_controls import line_ends
+from polku.web.desk.journeys_news import Told
+
+type Post = Mapping[str, str]
+TEXTS = frozenset({"name", "branch_when"})
+
+
+def write(post: Any, actor: Actor, journey: Journey) -> Told:
+    """One text into one place: a cell, a name of a step or stage, meeting points, a wait."""
+    row, text = post.get("row", ""), line_ends(post.get("text", ""))
+    lang = post.get("lang", "") or actor.lang_for_writing
+    base = line_ends(post["base"]) if "base" in post else None
+    if lang not in {*actor.workspace.languages, actor.lang_for_writing}:
+        raise BadInput({"lang": _("Choose one of the languages of this place.")})
+    if row == "stage":
+        start = None if base is None else {"name": {lang: base}}
+        write_stage(journey, number(post, "stage"), {"name": {lang: text}}, by=actor, base=start)
+    elif row == "touchpoint":
+        names = None if base is None else base.split("\n")
+        meet_by_names(journey, number(post, "step"), text.split("\n"), by=actor, base=names)
+    elif row == "wait":
+        _wait(journey, number(post, "step"), text, base, actor)
+    elif row in TEXTS or (row in BY_KEY and BY_KEY[row].is_written):
+        write_text(journey, number(post, "step"), row, text, by=actor, lang=lang, base=base)
+    else:
+        raise BadInput({"row": _("There is no such row to write in.")})
+    return Told(_("Saved."))
+
+
+def _wait(journey: Journey, step: int, text: str, base: str | None, actor: Actor) -> None:
+    start = None
+    if base is not None:
+        try:
+            start = {"expected_wait": read_duration(base)}
+        except NotADuration:
+            start = {"expected_wait": base}
+    write_step(journey, step, {"expected_wait": text}, by=actor, base=start)
+
+
+def act(post: Any, actor: Actor, journey: Journey) -> Told:
+    """The verb that was sent, about a step, a stage, or the journey as a whole."""
+    verb = post.get("verb", "")
+    if verb in _WHOLE:
+        return _WHOLE[verb](post, actor, journey)
+    if post.get("step") and verb in _STEP:
+        return _STEP[verb](post, actor, journey)
+    if post.get("stage") and verb in _STAGE:
+        return _STAGE[verb](post, actor, journey)
+    raise BadInput({"verb": _("There is nothing to be done by that name.")})
+
+
+def paste_text(post: Any, actor: Actor, journey: Journey) -> Told:
+    """A block of cells as a spreadsheet puts it on the clipboard: tabs across, lines down."""
+    table = list(csv.reader(io.StringIO(line_ends(post.get("text", ""))), delimiter="\t"))
+    lanes = [key for key in post.get("lanes", "").split(",") if key]
+    lang = post.get("lang", "") or actor.lang_for_writing
+    row = post.get("row", "")
+    table = [line for line in table if line] or [[]]
+    n = paste(journey, number(post, "step"), row, table, by=actor, lang=lang, lanes=lanes)
+    return Told(_("Pasted into %(n)d cells.") % {"n": n})
+
+
+def number(post: Post, name: str) -> int:
+    """An inner number that was sent. Raises NotFound for anything else."""
+    text = post.get(name, "")
+    if not (text.isascii() and text.isdecimal() and len(text) < 18):
+        raise NotFound
+    return int(text)
+
+
+def steps_in_order(actor: Actor, journey: Journey) -> list[Step]:
+    """The standing steps from left to right."""
+    rows = Step.objects.filter(
+        journey__in=visible_journeys(actor).filter(pk=journey.pk), removed=False,
+        stage__removed=False,
+    )  # fmt: skip
+    return list(rows.order_by("stage__position", "stage_id", "position", "id"))
+
+
+def stages_in_order(actor: Actor, journey: Journey) -> list[Stage]:
+    """The standing stages from left to right."""
+    own = visible_journeys(actor).filter(pk=journey.pk)
+    return list(Stage.objects.filter(journey__in=own, removed=False))
+
+
+def _place(rows: list[Any], pk: int) -> int:
+    found = next((place for place, row in enumerate(rows) if row.pk == pk), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _to(step: Step) -> Mapping[str, str]:
+    return {"row": "name", "step": str(step.pk)}
+
+
+def _undo(_post: Any, actor: Actor, journey: Journey) -> Told:
+    undo(journey, by=actor)
+    return Told(_("Taken back."))
+
+
+def _redo(_post: Any, actor: Actor, journey: Journey) -> Told:
+    redo(journey, by=actor)
+    return Told(_("Done again."))
+
+
+def _add_stage(post: Any, actor: Actor, journey: Journey) -> Told:
+    """A stage at the end, or after another, with a first step that waits for its name."""
+    after = number(post, "stage") if post.get("stage") else None
+    name = " ".join(post.get("name", "").split()) or _("New stage")
+    stage = add_stage(journey, after=after, values={"name": name}, by=actor)
+    if post.get("stage"):
+        return Told(_("A stage was put in."), {"row": "stage", "stage": str(stage.pk)})
+    step = add_step(journey, stage.pk, by=actor)
+    return Told(_("A stage was put in."), _to(step))
+
+
+def _add(post: Any, actor: Actor, journey: Journey) -> Told:
+    rows = steps_in_order(actor, journey)
+    step = rows[_place(rows, number(post, "step"))]
+    values = {"name": post["name"]} if post.get("name") else {}
+    made = add_step(journey, step.stage_id, after=step.pk, values=values, by=actor)
+    return Told(_("A step was put in."), _to(made))
+
+
+def _add_to_stage(post: Any, actor: Actor, journey: Journey) -> Told:
+    made = add_step(journey, number(post, "stage"), by=actor)
+    return Told(_("A step was put in."), _to(made))
+
+
+def _aside(way: int) -> Callable[[Any, Actor, Journey], Told]:
+    """One to the left or right; at the edge of a stage into the next one."""
+
+    def move(post: Any, actor: Actor, journey: Journey) -> Told:
+        rows, stages = steps_in_order(actor, journey), stages_in_order(actor, journey)
+        place = _place(rows, number(post, "step"))
+        step = rows[place]
+        mine = [row for row in rows if row.stage_id == step.stage_id]
+        within = _place(mine, step.pk) + way
+        if 0 <= within < len(mine):
+            after = mine[within].pk if way > 0 else (mine[within - 1].pk if within else 0)
+            move_step(journey, step.pk, stage_id=step.stage_id, after=after, by=actor)
+            return Told(_("Moved."))
+        target = _place(stages, step.stage_id) + way
+        if not 0 <= target < len(stages):
+            return Told(_("It stands at the end already."))
+        after = 0 if way > 0 else None
+        move_step(journey, step.pk, stage_id=stages[target].pk, after=after, by=actor)
+        return Told(_("Moved into the stage %(name)s.") % {"name": stages[target].title})
+
+    return move
+
+
+def _beside(way: str) -> Callable[[Any, Actor, Journey], Told]:
+    def move(post: Any, actor: Actor, journey: Journey) -> Told:
+        pk, by = number(post, "step"), number(post, "by")
+        if pk == by:
+            return Told()
+        rows = [row for row in steps_in_order(actor, journey) if row.pk != pk]
+        other = rows[_place(rows, by)]
+        mine = [row for row in rows if row.stage_id == other.stage_id]
+        place = _place(mine, by)
+        before = mine[place - 1].pk if place else 0
+        after = other.pk if way == "after" else before
+        move_step(journey, pk, stage_id=other.stage_id, after=after, by=actor)
+        return Told(_("Moved."))
+
+    return move
+
+
+def _to_stage(post: Any, actor: Actor, journey: Journey) -> Told:
+    move_step(journey, number(post, "step"), stage_id=number(post, "by"), by=actor)
+    return Told(_("Moved."))
+
+
+def _copy(post: Any, actor: Actor, journey: Journey) -> Told:
+    made = copy_step(journey, number(post, "step"), by=actor)
+    return Told(_("Copied."), _to(made))
+
+
+def _remove(post: Any, actor: Actor, journey: Journey) -> Told:
+    remove_step(journey, number(post, "step"), by=actor)
+    return Told(_("The step was taken out. Undo brings it back."))
+
+
+def _stage_aside(way: int) -> Callable[[Any, Actor, Journey], Told]:
+    def move(post: Any, actor: Actor, journey: Journey) -> Told:
+        rows = stages_in_order(actor, journey)
+        place = _place(rows, number(post, "stage"))
+        if not 0 <= place + way < len(rows):
+            return Told(_("It stands at the end already."))
+        other = place + way if way > 0 else place - 2
+        after = rows[other].pk if other >= 0 else 0
+        move_stage(journey, rows[place].pk, after=after, by=actor)
+        return Told(_("Moved."))
+
+    return move
+
+
+def _remove_stage(post: Any, actor: Actor, journey: Journey) -> Told:
+    remove_stage(journey, number(post, "stage"), by=actor)
+    return Told(_("The stage was taken out with its steps. Undo brings them back."))
+
+
+type Verb = Callable[[Any, Actor, Journey], Told]
+_WHOLE: Mapping[str, Verb] = {"undo": _undo, "redo": _redo, "add_stage": _add_stage}
+_STEP: Mapping[str, Verb] = {
+    "add": _add, "left": _aside(-1), "right": _aside(1), "before": _beside("before"),
+    "after": _beside("after"), "stage": _to_stage, "copy": _copy, "remove": _remove,
+}  # fmt: skip
+_STAGE: Mapping[str, Verb] = {
+    "add": _add_to_stage, "left": _stage_aside(-1), "right": _stage_aside(1),
+    "remove": _remove_stage,
+}  # fmt: skip

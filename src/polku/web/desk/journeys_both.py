@@ -1,0 +1,84 @@
+"""Two people wrote at one place of a journey, or what was written does not fit: nothing is lost."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from polku.journeys.documents import JourneyDoc, read_document
+from polku.journeys.lanes import BY_KEY
+from polku.journeys.models import Journey
+from polku.kernel.actor import Actor
+from polku.kernel.answers import BadInput, Conflict
+from polku.tenancy.translated import Translated
+from polku.web.desk.journeys_words import numbered
+from polku.web.navigation import url_or_none
+from polku.web.readings import before_and_after
+
+
+def clash_html(request: HttpRequest, actor: Actor, journey: Journey, error: Conflict) -> str:
+    """Both texts with three ways on: mine, theirs, or a third made of both."""
+    post = request.POST
+    writes = post.get("row", "") != "" and "text" in post
+    name, clash = next(iter(error.fields.items()))
+    theirs, mine = words_of(clash.get("theirs")), words_of(clash.get("mine"))
+    went, came = before_and_after(theirs, mine)
+    context = {
+        **_place(request, actor, journey), "removed": clash.get("removed", False),
+        "who": clash.get("by", ""), "at": _moment(clash.get("at")), "theirs": theirs, "mine": mine,
+        "before": words_of(clash.get("base")), "went": went, "came": came, "field": name,
+        "writes": writes and not clash.get("removed"), "others": len(error.fields) - 1,
+    }  # fmt: skip
+    return render_to_string("journeys/both.html", context, request=request)
+
+
+def mended_html(request: HttpRequest, actor: Actor, journey: Journey, error: BadInput) -> str:
+    """What was written, with the reason why it was not saved, to be mended."""
+    problem = " ".join(str(text) for text in error.fields.values())
+    context = {
+        **_place(request, actor, journey), "mine": request.POST.get("text", ""),
+        "theirs": request.POST.get("base", ""), "problem": problem,
+        "writes": bool(request.POST.get("row")) and "text" in request.POST,
+    }  # fmt: skip
+    return render_to_string("journeys/both.html", context, request=request)
+
+
+def _place(request: HttpRequest, actor: Actor, journey: Journey) -> dict[str, Any]:
+    post = request.POST
+    row, doc = post.get("row", ""), read_document(actor, journey)
+    write_url = url_or_none("journey_write", actor.workspace, code=journey.code)
+    query = request.GET.urlencode()
+    return {
+        "row": row, "lane": _lane(row, actor), "where": _where(doc, post, actor),
+        "step": post.get("step", ""), "stage": post.get("stage", ""),
+        "lang": post.get("lang", "") or actor.lang_for_writing,
+        "write_url": f"{write_url}?{query}" if query else write_url,
+        "back": post.get("back", ""), "place": post.get("place", ""),
+    }  # fmt: skip
+
+
+def _lane(row: str, actor: Actor) -> str:
+    if row in BY_KEY:
+        return BY_KEY[row].name(actor.vocabulary)
+    return {"name": _("Short name"), "stage": _("Stage")}.get(row, "")
+
+
+def _where(doc: JourneyDoc, post: Any, actor: Actor) -> str:
+    found = next((step for step in doc.steps if str(step.id) == post.get("step")), None)
+    return numbered(found, actor.lang_for_writing) if found else ""
+
+
+def words_of(value: Any) -> str:
+    """A stored value as one reads it: a text in languages by its source."""
+    if isinstance(value, dict):
+        return Translated.from_json(value).source_text or ", ".join(map(str, value.values()))
+    if isinstance(value, list):
+        return ", ".join(words_of(part) for part in value)
+    return "" if value in (None, False) else str(value)
+
+
+def _moment(text: Any) -> dt.datetime | None:
+    return timezone.localtime(dt.datetime.fromisoformat(text)) if text else None
