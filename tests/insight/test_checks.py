@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from polku.insight.checks import BY_CODE, CHECKS, ROOMS
-from polku.insight.checks.keeping import KEPT
+from polku.insight.checks.keeping import KEPT, OWNERS_ASKED
 from polku.insight.operations import refresh, refresh_objects
 from polku.insight.telling import filled
 from polku.kernel.answers import PolkuError
@@ -28,6 +28,7 @@ from polku.portfolio.operations.dependencies import add_need
 from polku.portfolio.operations.packages import set_members
 from polku.tenancy.models import Party
 from tests.cast import Cast, make
+from tests.insight.journey_cases import JOURNEY_CASES
 
 type Mend = Callable[[], Any]
 
@@ -267,6 +268,7 @@ CASES: dict[str, Callable[[House], tuple[Any, Mend]]] = {
     "L06": unserved_group, "package-ending": leaving_package, "mvp-late": undecided,
     "L22": unplaced, "L22-old": unchecked, "D21": single, "supplier": undelivered,
     "L34": baseless, "D14-evidence": old_evidence, "L38-touchpoint": unowned_moment,
+    **JOURNEY_CASES,
 }  # fmt: skip
 
 MADE: dict[str, dict[str, Any]] = {
@@ -274,6 +276,7 @@ MADE: dict[str, dict[str, Any]] = {
     "offering": {"title": "Visit"}, "service_package": {"name": "Day out"},
     "component": {"name": "Boiler"}, "touchpoint": {"name": "Desk"},
     "segment": {"name": "Families"}, "persona": {"label": "Family"}, "stakeholder": {},
+    "journey": {"name": "A visit"},
 }  # fmt: skip
 
 
@@ -307,7 +310,7 @@ def test_it_speaks_when_a_day_has_passed(house: House, name: str) -> None:
     assert house.open(obj, f"D14-{name}") is None
 
 
-@pytest.mark.parametrize("name", [row.name for row in KEPT if row.name != "touchpoint"])
+@pytest.mark.parametrize("name", [row.name for row in KEPT if row.name not in OWNERS_ASKED])
 def test_it_speaks_when_an_owner_has_left(house: House, name: str) -> None:
     row = next(row for row in KEPT if row.name == name)
     obj = kept(house, row.kind, owner_party=house.cast.heikki.party)
@@ -322,7 +325,7 @@ def test_it_speaks_when_an_owner_has_left(house: House, name: str) -> None:
 
 def test_every_check_has_a_case() -> None:
     generic = {f"D14-{row.name}" for row in KEPT} | {
-        f"L38-{row.name}" for row in KEPT if row.name != "touchpoint"
+        f"L38-{row.name}" for row in KEPT if row.name not in OWNERS_ASKED
     }
     assert set(CASES) | generic == set(BY_CODE)
 

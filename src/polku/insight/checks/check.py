@@ -131,7 +131,8 @@ class Check:
     ``field:owner_party``, ``tie:L01-to`` (the way, from here to there), ``step``, ``review``,
     ``offering``, ``pieces``, ``decide``, ``page``. ``hears``
     names other kinds whose change can tie or untie it, and how to come from them to its own;
-    ``hears_of`` narrows that to changes of some fields, where coming from there is long.
+    ``hears_of`` narrows that to changes of some fields, where coming from there is long;
+    ``rests_on`` does so for its own kind, by the names under which history tells of changes.
     ``window`` is the limit whose stretch of days before today it looks back on; ``period`` gives a
     stretch with a name of its own.
     """
@@ -157,6 +158,7 @@ class Check:
     import_sentence: Any = ""
     hears: Mapping[str, Hearing] = field(default_factory=dict)
     hears_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    rests_on: frozenset[str] = frozenset()
     window: str = ""
     period: Callable[[Look], Period] | None = None
     coverage: Coverage | None = None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from polku.insight.checks.check import Check, Limit, Look, Rows
 from polku.insight.checks.services import STALE_DAYS
 from polku.insight.checks.standing import left, nobody, owned, rows_of
-from polku.journeys.models import Touchpoint
+from polku.journeys.models import Journey, Touchpoint
 from polku.kernel.answers import Sentence
 from polku.people.models import Persona, Segment, Stakeholder
 from polku.portfolio.models import Component, Offering, Requirement, ServicePackage, StrategyGoal
@@ -27,6 +27,7 @@ class Kept:
     stale: Sentence
     looks_at: Sentence
     feature: str
+    rests_on: frozenset[str] = frozenset()
 
 
 KEPT: tuple[Kept, ...] = (
@@ -53,6 +54,11 @@ KEPT: tuple[Kept, ...] = (
          _("Meeting points whose owner has left"),
          _("Meeting points to look at again"),
          _("Meeting points that were not removed"), "meeting_points"),
+    Kept("journey", "journey", Journey, ~Q(state="outdated"),
+         _("Journeys whose owner has left"),
+         _("Journeys to look at again"),
+         _("Journeys that are not outdated"), "journeys",
+         frozenset({"review_due", "state", "archived"})),
     Kept("segment", "segment", Segment, ~Q(state="dropped"),
          _("Groups whose owner has left"),
          _("Groups to look at again"),
@@ -96,7 +102,7 @@ def _stale(kept: Kept) -> Check:
         _("The day to look again passed more than %(days)s ago."),
         _("Its day to look again passed more than %(days)s ago."),
         _("Look whether it is still true, and set the next day."), "field:review_due",
-        feature=kept.feature, window="days",
+        feature=kept.feature, window="days", rests_on=kept.rests_on,
         limits=(
             Limit("days", STALE_DAYS, "days", 0, 366, _("How long after its day it may wait")),
         ),
@@ -111,8 +117,11 @@ def _unowned(look: Look, rows: Rows) -> Rows:
     return rows.filter(nobody(look))
 
 
+# Whose missing owner is told by a check of their own
+OWNERS_ASKED = frozenset({"touchpoint", "journey"})
+
 KEEPING: tuple[Check, ...] = (
-    *(_left(kept) for kept in KEPT if kept.name != "touchpoint"),
+    *(_left(kept) for kept in KEPT if kept.name not in OWNERS_ASKED),
     Check("L38-touchpoint", "touchpoint", "attention", _decisive, _unowned,
           _("Decisive moments without an owner"),
           _("Live meeting points that are a decisive moment"),

@@ -75,7 +75,10 @@ def refresh_objects(
     """Look again at what was touched: checks of this kind over these objects, and checks of other
     kinds over what hears of them. Over all when they are many. *fields* are those that changed,
     where that is known."""
-    concerned = [check for check in CHECKS if check.kind == kind or _hears(check, kind, fields)]
+    concerned = [
+        check for check in CHECKS
+        if (check.kind == kind and _rests_on(check, fields)) or _hears(check, kind, fields)
+    ]  # fmt: skip
     if not concerned or not numbers:
         return
     here = Round.of(workspace, today)
@@ -89,6 +92,11 @@ def refresh_objects(
         _at_objects(own_kind, found, here)
 
 
+def _rests_on(check: Check, fields: Collection[str] | None) -> bool:
+    """Whether a change of these fields of its own kind can tie or untie it."""
+    return not check.rests_on or not fields or not check.rests_on.isdisjoint(fields)
+
+
 def _hears(check: Check, kind: str, fields: Collection[str] | None) -> bool:
     if kind not in check.hears:
         return False
@@ -99,7 +107,7 @@ def _hears(check: Check, kind: str, fields: Collection[str] | None) -> bool:
 def _touched(
     check: Check, here: Round, kind: str, numbers: set[int], fields: Collection[str] | None
 ) -> set[int]:
-    mine = set(numbers) if check.kind == kind else set()
+    mine = set(numbers) if check.kind == kind and _rests_on(check, fields) else set()
     if here.is_on(check) and _hears(check, kind, fields):
         mine.update(n for n in check.hears[kind](here.workspace, numbers) if n is not None)
     return mine
