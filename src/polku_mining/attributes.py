@@ -7,14 +7,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from polku_mining.events import Flags, Longs
+from polku_mining.events import Flags, Longs, Whole
 
 
 @dataclass(frozen=True)
 class Attribute:
     """``values[codes[c]]`` is what case *c* has; code -1 is a case of which nothing is said.
 
-    Values stand in the order in which they first arrived.
+    The order of the values says nothing.
     """
 
     codes: NDArray[np.int32]
@@ -44,17 +44,27 @@ class Attribute:
         return Attribute(codes, both.dictionary)
 
 
-def attribute_of(column: pa.Array, case: Longs, n: int) -> tuple[Attribute, int]:
+def attribute_of(column: pa.Array, case: Whole, n: int) -> tuple[Attribute, int]:
     """The attribute of *n* cases from one value per event, in arrival order; and how many cases
     say different things. The first value that says anything counts."""
     whole = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
     filled = whole.indices.cast(pa.int64()).fill_null(-1)
-    codes = filled.to_numpy(zero_copy_only=False)
+    blank = np.append(_blank(whole.dictionary), True)  # the last place is for -1
+    numbers = filled.to_numpy(zero_copy_only=False)
+    codes = np.where(blank[numbers], -1, numbers)
     said = np.flatnonzero(codes >= 0)[::-1]
     found = np.full(n, -1, dtype=np.int32)
     found[case[said]] = codes[said]
     differing = np.unique(case[said][codes[said] != found[case[said]]])
     return _compact(Attribute(found, whole.dictionary)), len(differing)
+
+
+def _blank(values: pa.Array) -> Flags:
+    """Values that say nothing: null, or a text of spaces."""
+    found = pc.is_null(values)
+    if pa.types.is_string(values.type) or pa.types.is_large_string(values.type):
+        found = pc.or_(found, pc.equal(pc.utf8_trim_whitespace(values), "").fill_null(True))
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.bool_)
 
 
 def _compact(attribute: Attribute) -> Attribute:

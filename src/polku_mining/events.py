@@ -46,6 +46,11 @@ class Events:
         return len(self.offsets) - 1
 
     @cached_property
+    def present(self) -> Longs:
+        """The codes that occur, by number."""
+        return np.flatnonzero(np.bincount(self.activity, minlength=len(self.names)))
+
+    @cached_property
     def lengths(self) -> Longs:
         """Events of each case."""
         return np.diff(self.offsets)
@@ -97,11 +102,20 @@ def sort_events(case: Longs, activity: Codes, time: Longs, names: tuple[str, ...
 def sorted_events(case: Whole, activity: Codes, time: Longs, names: tuple[str, ...],
                   cases: pa.Array) -> tuple[Events, Whole | None]:  # fmt: skip
     """The same, and from which row each event came; None when they came in this order."""
-    offsets = starts(np.bincount(case, minlength=len(cases)).astype(np.int64))
+    offsets = starts(_lengths(case, len(cases)))
     order = _order(case, time, offsets)
     if order is not None:
         activity, time = activity[order], time[order]
     return Events(activity, time, offsets, names, cases), order
+
+
+def _lengths(case: Whole, n: int) -> Longs:
+    """How many events each case has; in parts, since numpy counts in copies of 64 bits."""
+    found = np.zeros(n, dtype=np.int64)
+    step = max(2**20, n)
+    for begin in range(0, len(case), step):
+        found += np.bincount(case[begin : begin + step], minlength=n)
+    return found
 
 
 def _order(case: Whole, time: Longs, offsets: Longs) -> Whole | None:

@@ -63,13 +63,12 @@ class Log:
     @property
     def n_activities(self) -> int:
         """How many different activities occur."""
-        return len(np.unique(self.events.activity))
+        return len(self.events.present)
 
     @property
     def activities(self) -> list[str]:
         """Their names, in the order in which they first arrived."""
-        present = np.unique(self.events.activity)
-        return [self.events.names[int(code)] for code in present]
+        return [self.events.names[int(code)] for code in self.events.present]
 
     @cached_property
     def period(self) -> Period:

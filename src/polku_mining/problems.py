@@ -1,7 +1,9 @@
 """What a log says about itself before it works: nothing is dropped without a word."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 REASONS = {
     "no_case": "no case: nobody can say whose path this is",
@@ -57,8 +59,15 @@ class Problems:
     def add(self, line: int, reason: str, value: object = "") -> None:
         """Note one row."""
         self.counts[reason] += 1
-        if sum(1 for known in self.examples if known.reason == reason) < KEPT:
+        if self.counts[reason] <= KEPT:
             self.examples.append(Problem(line, reason, str(value)[:80]))
+
+    def add_rows(self, lines: Iterable[int], n: int, reason: str) -> None:
+        """Note *n* rows of one reason at once."""
+        for line in islice(lines, KEPT):
+            self.add(int(line), reason)
+        if n > KEPT:
+            self.counts[reason] += n - KEPT
 
     @property
     def left_out(self) -> int:

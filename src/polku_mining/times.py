@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -23,6 +24,18 @@ DAY_FIRST = re.compile(
 )
 
 
+class RowNumbers:
+    """The lines of a file that has none: its rows, counted from 1, without a list of them."""
+
+    def __getitem__(self, rows: Any) -> Any:
+        if getattr(rows, "dtype", None) == np.bool_:
+            rows = np.flatnonzero(rows)
+        return rows + 1
+
+
+type Lines = Longs | RowNumbers
+
+
 def microseconds(when: datetime) -> int:
     """Whole microseconds since 1970 of a time with a zone."""
     return (when - EPOCH) // MICROSECOND
@@ -35,7 +48,7 @@ def iso(us: int, zone: str = "Z") -> str:
 
 
 def read_times(
-    column: pa.Array, lines: Longs, problems: Problems, zone: str | None
+    column: pa.Array, lines: Lines, problems: Problems, zone: str | None
 ) -> tuple[Longs, Flags]:
     """Microseconds (UTC) of each row and whether it could be read; what could not is told.
 
@@ -53,18 +66,20 @@ def read_times(
 
 
 def _stamps(
-    column: pa.Array, lines: Longs, problems: Problems, zone: str | None
+    column: pa.Array, lines: Lines, problems: Problems, zone: str | None
 ) -> tuple[Longs, Flags]:
     there = np.asarray(pc.is_valid(column).to_numpy(zero_copy_only=False))
     for line in lines[~there]:
         problems.add(int(line), "no_time")
     whole = column.cast(pa.timestamp("us", column.type.tz), safe=False)
-    values = whole.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
+    numbers = whole.cast(pa.int64())
+    filled = numbers.fill_null(0) if numbers.null_count else numbers
+    values = filled.to_numpy(zero_copy_only=False)
     if column.type.tz is None and zone is not None:
         return _localised(values, there, lines, problems, ZoneInfo(zone))
     if column.type.tz is None:
         say_utc(problems)
-    return values.astype(np.int64), there
+    return values.astype(np.int64, copy=False), there
 
 
 def say_utc(problems: Problems) -> None:
@@ -84,7 +99,7 @@ def _all_at_once(text: pa.Array) -> Longs | None:
 
 
 def _localised(
-    values: Longs, there: Flags, lines: Longs, problems: Problems, zone: ZoneInfo
+    values: Longs, there: Flags, lines: Lines, problems: Problems, zone: ZoneInfo
 ) -> tuple[Longs, Flags]:
     found, fine = values.astype(np.int64), there.copy()
     for row in np.flatnonzero(there):
@@ -106,7 +121,7 @@ def placed(local: datetime, zone: ZoneInfo) -> datetime | None:
 
 
 def _one_by_one(
-    texts: Iterable[str | None], lines: Longs, problems: Problems, zone: str | None
+    texts: Iterable[str | None], lines: Lines, problems: Problems, zone: str | None
 ) -> tuple[Longs, Flags]:
     rows = list(texts)
     found, fine = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.bool_)

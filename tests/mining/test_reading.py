@@ -154,3 +154,39 @@ def test_an_empty_log_answers(tmp_path: Path) -> None:
         assert len(answer) == 0
     assert log.funnel(["Ask", "Answer"])["reached"] == [0, 0]
     assert log.conformance("Ask").fit is None
+
+
+def test_what_is_known_of_cases_is_kept_for_grouping(tmp_path: Path) -> None:
+    text = (
+        "case,activity,time,channel\n1,Ask,2026-03-01T10:00Z,\n2,Ask,2026-03-01T10:00Z,web\n"
+        "1,Answer,2026-03-02T10:00Z,phone\n1,Close,2026-03-03T10:00Z,web\n3,,2026-03-01,fax\n"
+        "4,Ask,2026-03-01T10:00Z,\n"
+    )
+    log = pm.read_log(csv_file(tmp_path, text), attributes=["channel"])
+    found = log.by("channel", lambda part: part.starts())
+    assert dict(zip(found["group"], found["group_cases"], strict=True)) == {
+        "phone": 1, "web": 1, None: 1,
+    }  # fmt: skip
+    assert any("1 cases have several values" in remark for remark in log.problems.remarks)
+    with pytest.raises(pm.BadLog, match="no column 'nothing'"):
+        pm.read_log(csv_file(tmp_path, text), attributes=["nothing"])
+
+
+@pytest.mark.parametrize("kind", [pa.int8(), pa.uint16(), pa.int64(), pa.uint64()])
+def test_cases_that_are_numbers_of_any_width(kind: pa.DataType) -> None:
+    top = {1: 127, 2: 65_535}.get(kind.bit_width // 8, 2**63 - 1)
+    cases = pa.chunked_array([pa.array([5, top, 0], kind), pa.array([5, 0], kind)])
+    stamps = pa.array([datetime(2026, 1, 1, tzinfo=UTC)] * 5)
+    table = pa.table({"case": cases, "activity": list("abcde"), "time": stamps})
+    log = pm.read_log(table)
+    assert log.events.cases.to_pylist() == ["5", str(top), "0"]
+    assert log.events.lengths.tolist() == [2, 1, 2]
+
+
+def test_values_stand_by_their_first_row() -> None:
+    words = pa.DictionaryArray.from_arrays(pa.array([2, 0, 2], pa.uint8()), ["x", "unused", "y"])
+    stamps = pa.array([datetime(2026, 1, 1, tzinfo=UTC)] * 3)
+    log = pm.read_log(pa.table({"case": words, "activity": words, "time": stamps}))
+    assert log.events.names == ("y", "x")
+    assert log.events.cases.to_pylist() == ["y", "x"]
+    assert log.problems.counts == {"duplicate": 1}

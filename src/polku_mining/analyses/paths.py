@@ -93,8 +93,10 @@ def flat_paths(events: Events, paths: Paths) -> tuple[Codes, Longs]:
     """The activity codes of the distinct paths one behind the other, and where each begins."""
     lengths = events.lengths[paths.first]
     offsets = starts(lengths)
-    shift = np.repeat(events.offsets[:-1][paths.first] - offsets[:-1], lengths)
-    return events.activity[np.arange(int(offsets[-1]), dtype=np.int64) + shift], offsets
+    kind = np.int32 if events.n_events < MOST_LISTED else np.int64
+    place = np.repeat((events.offsets[:-1][paths.first] - offsets[:-1]).astype(kind), lengths)
+    place += np.arange(int(offsets[-1]), dtype=kind)
+    return events.activity[place], offsets
 
 
 def path_codes(events: Events, paths: Paths) -> list[np.ndarray]:

@@ -114,6 +114,8 @@ def _opened(whole: mmap.mmap, size: int, heading: dict[str, Any], begin: int) ->
     for row in rows:
         if _crc(_bytes(sections[row["name"]])) != row["crc"]:
             return None
+    if hasattr(mmap, "MADV_DONTNEED"):  # what nobody asks for takes no room of this process
+        whole.madvise(mmap.MADV_DONTNEED)
     return Opened(heading["facts"], sections)
 
 

@@ -12,7 +12,7 @@ from polku_mining.fast.ranges import Range, each, ranges
 
 WIDEST = 4_096  # activities; wider tables of pairs are for the twin, which lists pairs
 MOST_SUM = 2**62
-ROOM = 4_000_000  # gaps laid out at once, at the least: what a pass costs, weighed against memory
+ROOM = 2_000_000  # gaps laid out at once, at the least: what a pass costs, weighed against memory
 
 
 def can(events: Events) -> bool:

@@ -1,5 +1,6 @@
 """Opening logs: Parquet, CSV, XES, OCEL 2.0. Nothing is dropped without a word."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +26,22 @@ OBJECTS = (".json", ".json.gz", ".jsonocel", ".sqlite", ".sqlite3", ".db")
 def read_log(
     source: Any, *, case: str | None = None, activity: str | None = None, time: str | None = None,
     zone: str | None = None, salt: str | None = None, object_type: str | None = None,
-    progress: Progress | None = None,
+    attributes: Sequence[str] = (), progress: Progress | None = None,
 ) -> Log:  # fmt: skip
     """Open a log, by the ending of its name; or an Arrow table, or what makes one.
 
     *case*, *activity*, *time* name columns; those that are not named are guessed and the guess is
     told in ``log.problems.guessed``. *zone* is that of times that name none (IANA name). With
     *salt* case keys are replaced by salted hashes. *object_type* says which objects make the
-    cases of an OCEL file. *progress* hears how much of the file was read, from 0 to 1. Raises
-    :class:`BadLog`.
+    cases of an OCEL file. *attributes* are columns that say something of a case as a whole (of
+    the traces of XES, ``case:`` and the name): kept for grouping. *progress* hears how much of
+    the file was read, from 0 to 1. Raises :class:`BadLog`.
     """
     wanted = Columns(case, activity, time)
-    found, wanted = _opened(source, wanted, object_type, progress, everything=False)
-    return log_of(found, wanted, zone=zone, salt=salt)
+    found, wanted = _opened(
+        source, wanted, object_type, progress, everything=False, attributes=attributes
+    )
+    return log_of(found, wanted, zone=zone, salt=salt, attributes=attributes)
 
 
 def read_events(
@@ -57,7 +61,7 @@ def read_events(
 
 def _opened(
     source: Any, wanted: Columns, object_type: str | None, progress: Progress | None, *,
-    everything: bool,
+    everything: bool, attributes: Sequence[str] = (),
 ) -> tuple[Source, Columns]:  # fmt: skip
     """What stands in a file or a frame, and which columns are which."""
     if not isinstance(source, str | Path):
@@ -67,11 +71,11 @@ def _opened(
         raise BadLog(Sentence("There is no file {path}.", path=path))
     name = path.name.lower()
     if name.endswith(XES):
-        return read_xes(path, everything=everything, progress=progress), wanted
+        return read_xes(path, everything=everything or bool(attributes), progress=progress), wanted
     if name.endswith(TEXT):
         return read_csv(path, progress=progress), wanted
     if name.endswith(PARQUET):
-        return read_parquet(path, wanted, everything=everything), wanted
+        return read_parquet(path, wanted, everything=everything, attributes=attributes), wanted
     if name.endswith(OBJECTS):
         from polku_mining.reading.objects import FIELDS, read_objects
 

@@ -1,18 +1,20 @@
 """From any table to a log: which column is what, which rows take part, what is told of the rest."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from polku_mining.events import Flags, Longs
-from polku_mining.log import Log, from_arrays
-from polku_mining.problems import BadLog, Problems
+from polku_mining.attributes import Attribute, attribute_of
+from polku_mining.events import Events, Flags, Longs, small, sorted_events
+from polku_mining.log import Log
+from polku_mining.problems import KEPT, BadLog, Problems
+from polku_mining.reading.coding import Coded, again, coded
 from polku_mining.reading.personal import personal_columns, veiled
 from polku_mining.sentences import Sentence
-from polku_mining.times import read_times
+from polku_mining.times import Lines, RowNumbers, read_times
 
 KNOWN = {
     "case": ("case:concept:name", "case_id", "caseid", "case", "case id", "trace", "ticket",
@@ -46,11 +48,9 @@ class Source:
     lines: Longs | None = None
     problems: Problems = field(default_factory=Problems)
 
-    def line_numbers(self) -> Longs:
+    def line_numbers(self) -> Lines:
         """The line of each row; rows count from 1 where the file has no lines."""
-        if self.lines is not None:
-            return self.lines
-        return np.arange(1, self.table.num_rows + 1, dtype=np.int64)
+        return RowNumbers() if self.lines is None else self.lines
 
 
 @dataclass(frozen=True)
@@ -58,20 +58,25 @@ class Taken:
     """The three columns of a source, and which of its rows take part."""
 
     names: dict[str, str]
-    case: pa.Array
-    activity: pa.Array
+    case: Coded
+    activity: Coded
     time: Longs
     kept: Flags
 
 
-def log_of(source: Source, wanted: Columns, *, zone: str | None, salt: str | None) -> Log:
-    """The log of a table; every row that takes no part is told with its line and reason."""
+def log_of(
+    source: Source, wanted: Columns, *, zone: str | None, salt: str | None,
+    attributes: Sequence[str] = (),
+) -> Log:  # fmt: skip
+    """The log of a table; every row that takes no part is told with its line and reason.
+
+    *attributes* are columns that say something of a case as a whole.
+    """
     taken = _taken(source, wanted, zone)
-    case, activity, time, kept = taken.case, taken.activity, taken.time, taken.kept
-    if not kept.all():
-        mask = pa.array(kept)
-        case, activity, time = case.filter(mask), activity.filter(mask), time[kept]
-    log = from_arrays(case, activity, time, source.problems)
+    case = taken.case.of_rows(taken.kept).by_arrival()
+    events = _sorted(taken, case, source)
+    known = {name: _attribute(source, name, case, taken.kept) for name in attributes}
+    log = Log(events, source.problems, known)
     return pseudonymous(log, salt) if salt is not None else log
 
 
@@ -79,9 +84,10 @@ def events_of(source: Source, wanted: Columns, *, zone: str | None, salt: str | 
     """``case, activity, time`` (UTC) and every other column, of the rows that take part, in
     arrival order."""
     taken = _taken(source, wanted, zone)
-    case = veiled(_plain(taken.case), salt) if salt is not None else _plain(taken.case)
+    _sorted(taken, taken.case.of_rows(taken.kept).by_arrival(), source)
+    case = taken.case.texts()
     columns = {
-        "case": case, "activity": _plain(taken.activity),
+        "case": case if salt is None else veiled(case, salt), "activity": taken.activity.texts(),
         "time": pa.array(taken.time, pa.timestamp("us", "UTC")),
     }  # fmt: skip
     for name in source.table.column_names:
@@ -89,10 +95,6 @@ def events_of(source: Source, wanted: Columns, *, zone: str | None, salt: str | 
             columns[_free(name, columns)] = source.table.column(name)
     table = pa.table(columns)
     return table if taken.kept.all() else table.filter(pa.array(taken.kept))
-
-
-def _plain(column: pa.Array) -> pa.Array:
-    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
 def _free(name: str, taken: Container[str]) -> str:
@@ -105,17 +107,47 @@ def _taken(source: Source, wanted: Columns, zone: str | None) -> Taken:
     problems.rows = max(problems.rows, table.num_rows)
     found = personal_columns(table, set(names.values()))
     problems.personal = list(dict.fromkeys([*found, *problems.personal]))
+    case = coded(table.column(names["case"]))
+    activity = coded(_activities(table, names["activity"], wanted, problems))
     lines = source.line_numbers()
-    case, activity = (_whole(table, names[what]) for what in ("case", "activity"))
-    if wanted.activity is None:
-        activity = _with_phases(table, activity, problems)
-    kept = _there(case, lines, "no_case", problems) & _there(
-        activity, lines, "no_activity", problems
-    )
-    time, readable = _times(table, names["time"], lines, problems, zone)
+    kept = _there(case, lines, "no_case", problems)
+    kept &= _there(activity, lines, "no_activity", problems)
+    source.table = table.drop_columns([names["case"], names["activity"]])  # held as codes now
+    del table
+    pa.default_memory_pool().release_unused()
+    time, readable = _times(source.table, names["time"], lines, problems, zone)
     kept &= readable
-    _duplicates(case, activity, time, kept, lines, problems)
     return Taken(names, case, activity, time, kept)
+
+
+def _sorted(taken: Taken, case: Coded, source: Source) -> Events:
+    """The sorted events; rows equal to one before are told."""
+    activity = taken.activity.of_rows(taken.kept).by_arrival()
+    time = taken.time if taken.kept.all() else taken.time[taken.kept]
+    names = tuple(activity.values.to_pylist())
+    codes = small(activity.codes, len(names))
+    events, order = sorted_events(case.codes, codes, time, names, case.values)
+    rows = again(events, order)
+    if len(rows):
+        first = rows[:KEPT]
+        if not taken.kept.all():
+            first = np.flatnonzero(taken.kept)[first]
+        source.problems.add_rows(source.line_numbers()[first], len(rows), "duplicate")
+    return events
+
+
+def _attribute(source: Source, name: str, case: Coded, kept: Flags) -> Attribute:
+    """What a column says of each case; where its rows say different things, the first counts."""
+    column = _whole(source.table, _choose(source.table, "", name, source.problems))
+    found, differing = attribute_of(
+        column if kept.all() else column.filter(pa.array(kept)), case.codes, len(case.values)
+    )
+    if differing:
+        source.problems.remarks.append(Sentence(
+            "{n} cases have several values of '{name}'; the first of each was taken.",
+            n=differing, name=name,
+        ))  # fmt: skip
+    return found
 
 
 def _choose(table: pa.Table, what: str, name: str | None, problems: Problems) -> str:
@@ -146,60 +178,40 @@ PHASE = "lifecycle:transition"
 PLUS = pa.scalar("+", pa.large_string())
 
 
-def _with_phases(table: pa.Table, activity: pa.Array, problems: Problems) -> pa.Array:
+def _activities(
+    table: pa.Table, name: str, wanted: Columns, problems: Problems
+) -> pa.Array | pa.ChunkedArray:
     """Activity and phase in one, ``Repair+start``, where a log tells several phases apart."""
-    if PHASE not in table.column_names:
-        return activity
+    column = table.column(name)
+    if wanted.activity is not None or PHASE not in table.column_names:
+        return column
     phase = _whole(table, PHASE)
     if len(pc.unique(phase).drop_null()) < 2:
-        return activity
+        return column
     problems.remarks.append(Sentence(
         "Activities have phases; both together are taken as what happened."
     ))  # fmt: skip
     plain = [c.dictionary_decode() if pa.types.is_dictionary(c.type) else c
-             for c in (activity, phase)]  # fmt: skip
+             for c in (_whole(table, name), phase)]  # fmt: skip
     texts = [column.cast(pa.large_string()) for column in plain]
     return pc.if_else(pc.is_valid(texts[1]), pc.binary_join_element_wise(*texts, PLUS), texts[0])
 
 
-def _there(column: pa.Array, lines: Longs, reason: str, problems: Problems) -> Flags:
-    """Rows that say something: neither null nor blank."""
-    texts = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
-    blank = pc.equal(pc.utf8_trim_whitespace(texts.cast(pa.large_string())), "")
-    missing = np.asarray(blank.fill_null(True).to_numpy(zero_copy_only=False))
-    for row in np.flatnonzero(missing):
-        problems.add(int(lines[row]), reason)
-    return ~missing
+def _there(column: Coded, lines: Lines, reason: str, problems: Problems) -> Flags:
+    """Rows that say something; the others are told."""
+    missing = np.flatnonzero(~column.said)
+    problems.add_rows(lines[missing[:KEPT]], len(missing), reason)
+    return column.said
 
 
 def _times(
-    table: pa.Table, name: str, lines: Longs, problems: Problems, zone: str | None
+    table: pa.Table, name: str, lines: Lines, problems: Problems, zone: str | None
 ) -> tuple[Longs, Flags]:
     column = table.column(name)
     whole = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
     if pa.types.is_dictionary(whole.type):
         whole = whole.dictionary_decode()
     return read_times(whole, lines, problems, zone)
-
-
-def _duplicates(
-    case: pa.Array, activity: pa.Array, time: Longs, kept: Flags, lines: Longs, problems: Problems
-) -> None:
-    """Rows equal to one before: told, and kept, since the same may well happen twice at once."""
-    codes = [pc.dictionary_encode(column).indices for column in (case, activity)]
-    if pa.types.is_dictionary(case.type):
-        codes[0] = case.indices
-    if pa.types.is_dictionary(activity.type):
-        codes[1] = activity.indices
-    numbers = [code.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64) for code in codes]
-    rows = np.flatnonzero(kept)
-    order = np.lexsort((rows, time[rows], numbers[1][rows], numbers[0][rows]))
-    rows = rows[order]
-    same = np.ones(max(len(rows) - 1, 0), dtype=np.bool_)
-    for column in (numbers[0], numbers[1], time):
-        same &= column[rows[1:]] == column[rows[:-1]]
-    for row in np.sort(rows[1:][same]):
-        problems.add(int(lines[row]), "duplicate")
 
 
 def pseudonymous(log: Log, salt: str) -> Log:

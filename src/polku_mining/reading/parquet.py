@@ -1,5 +1,6 @@
 """Parquet: only the columns that matter are read, as codes where the file has them so."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,7 +13,9 @@ from polku_mining.sentences import Sentence
 FREE_ROWS, MOST_ROWS_A_BYTE = 10_000_000, 20
 
 
-def read_parquet(path: Path, wanted: Columns, *, everything: bool = False) -> Source:
+def read_parquet(
+    path: Path, wanted: Columns, *, everything: bool = False, attributes: Sequence[str] = ()
+) -> Source:
     """The table of a Parquet file. Raises BadLog."""
     try:
         file = pq.ParquetFile(path)
@@ -23,7 +26,8 @@ def read_parquet(path: Path, wanted: Columns, *, everything: bool = False) -> So
         ]  # fmt: skip
         named = [wanted.case, wanted.activity, wanted.time]
         columns = [name for name in named if name] if all(named) and not everything else None
-        return Source(pq.read_table(path, columns=columns, read_dictionary=texts))
+        columns = columns and list(dict.fromkeys([*columns, *attributes]))
+        return Source(pq.read_table(path, columns=columns, read_dictionary=texts, pre_buffer=False))
     except BadLog:
         raise
     except (pa.ArrowException, OSError) as error:
