@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from polku.insight.operations import refresh
 from polku.journeys.models import Journey, Touchpoint
+from polku.journeys.models import Step as JourneyStep
 from polku.journeys.operations import agree, meet_at, new_touchpoint, remove_step, undo, write_text
 from polku.kernel.answers import PolkuError
 from polku.kernel.loose_ends import loose_ends_of, visible_loose_ends
@@ -66,7 +67,8 @@ def test_the_steps_without_a_meeting_point_are_named(cast: Cast, visit: Journey)
     found = loose_ends_of(cast.aino.actor, visit)
     (end,) = [row for row in found if row.check_code == "L07"]
     assert end.parameters["n"] == 2
-    assert [name["en"] for name in end.parameters["names"]["steps"]] == [
+    named = [JourneyStep.objects.get(pk=pk) for _kind, pk in end.parameters["things"]["steps"]]
+    assert [step.title for step in named] == [
         "books on the phone", "finds the door",
     ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What is measured, each beside the floor in turn on the same machine."""
 
+import gzip
 import json
 import os
 import subprocess
@@ -16,6 +17,7 @@ from polku.cli.serving import web_command
 from tools.bench.data import COMMON, RARE, Known, service
 from tools.bench.figures import CPU, SECONDS, STATEMENTS, Figure
 from tools.bench.graph import SLUG
+from tools.bench.journey import SLUG as JOURNEY_SLUG
 from tools.bench.server import ROOT, Ask, Server
 
 WAYS = {"DJANGO_SETTINGS_MODULE": "polku.settings"}
@@ -48,6 +50,16 @@ class Stage:
         """A workspace of 100,000 things and 500,000 ties, added when a line first needs it."""
         told = subprocess.run(
             [sys.executable, "-m", "tools.bench.graph"], cwd=ROOT, env=environment(self.home),
+            check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        found: dict[str, Any] = json.loads(told.stdout)
+        return found
+
+    @cached_property
+    def journey(self) -> dict[str, Any]:
+        """A journey of 40 steps and 12 lanes, added when a line first needs it."""
+        told = subprocess.run(
+            [sys.executable, "-m", "tools.bench.journey"], cwd=ROOT, env=environment(self.home),
             check=True, capture_output=True, text=True,
         )  # fmt: skip
         found: dict[str, Any] = json.loads(told.stdout)
@@ -154,6 +166,37 @@ def _impact(which: str, address: str = "impact/I1/{}/") -> Callable[[Stage], lis
     return asks
 
 
+def _map(stage: Stage, more: str = "") -> Ask:
+    return stage.page(f"journeys/{stage.journey['code']}/{more}", JOURNEY_SLUG)
+
+
+def _map_statements(stage: Stage) -> list[Figure]:
+    """As many for 40 steps as for five."""
+    many, few = stage.journey["statements"], stage.journey["statements of few"]
+    name = "statements of a journey map, 40 x 12"
+    return [Figure(name, STATEMENTS, many, few + 1, None, None, f"{few} for five steps")]
+
+
+def _map_size(stage: Stage) -> list[Figure]:
+    size = len(gzip.compress(stage.polku.line().send(_map(stage)), 6)) / 1000
+    return [Figure("journey map, 40 x 12, compressed", "kB", size, 60, 40)]
+
+
+def _cell_edits(stage: Stage) -> list[Ask]:
+    """Each changes another cell, and each comes back with other words."""
+    code, token = stage.journey["code"], stage.journey["token"]
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+
+    def ask(step: int, text: str) -> Ask:
+        edit = {"do": "write_text", "step": step, "row": "backstage", "text": text}
+        body = json.dumps({"edits": [edit]}).encode()
+        path = f"/api/v1/w/{JOURNEY_SLUG}/journeys/{code}/edits"
+        return Ask(path, headers, "POST", body)
+
+    return [ask(step, f"{word} {step}") for word in ("warm", "cold")
+            for step in stage.journey["steps"]]  # fmt: skip
+
+
 def first_page(home: Path, known: Known) -> Figure:
     """Seconds on the wall from `polku serve` to the first page of a signed-in person."""
     command = [sys.executable, "-m", "polku.cli.main", "serve", "--port"]
@@ -193,6 +236,10 @@ MEASURES: tuple[Measure, ...] = (
     _statements("statements of a list page", 8, "list", "list of few"),
     _statements("statements of an object page", None, "object"),
     Measure("create 1000 in one call", _create),
+    _of_request("journey map, 40 steps x 12 lanes", 120, 60, _map),
+    Measure("journey map, 40 x 12, compressed", _map_size),
+    Measure("statements of a journey map, 40 x 12", _map_statements),
+    _of_request("one cell of a journey is edited", 25, 15, _cell_edits),
     # Last: their data is added when the first of them is measured
     _of_request("impact of 100,000 things, 300 hang on it", 40, 20, _impact("usual")),
     _of_request("impact of 100,000 things, 900 hang on it", 40, 20, _impact("large")),

@@ -2,7 +2,7 @@
 
 import contextlib
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,13 +16,23 @@ type Changes = Mapping[str, list[Any]]
 _operation: ContextVar[uuid.UUID | None] = ContextVar("operation", default=None)
 
 
+type Pieces = Mapping[str, Collection[int]]
+
+
 @dataclass(frozen=True)
 class Entry:
-    """What to record about one object."""
+    """What to record about one object.
+
+    ``touched`` tells those who listen more closely what changed than the names of ``changes`` do.
+    ``pieces`` are the inner numbers of those of its pieces whose meaning changed, by kind, where a
+    verb knows them all; None where it does not say.
+    """
 
     obj: Any
     changes: Changes = field(default_factory=dict)
     note: str = ""
+    pieces: Pieces | None = None
+    touched: Collection[str] = ()
 
 
 @contextlib.contextmanager
@@ -40,10 +50,11 @@ def one_operation(number: uuid.UUID | None = None) -> Iterator[uuid.UUID]:
 
 
 def record(
-    name: str, *, by: Actor, obj: Any, changes: Changes | None = None, note: str = ""
-) -> AuditEvent:
+    name: str, *, by: Actor, obj: Any, changes: Changes | None = None, note: str = "",
+    pieces: Pieces | None = None, touched: Collection[str] = (),
+) -> AuditEvent:  # fmt: skip
     """Write one event of history and let the rooms above react, in this transaction."""
-    return record_many(name, by=by, entries=[Entry(obj, changes or {}, note)])[0]
+    return record_many(name, by=by, entries=[Entry(obj, changes or {}, note, pieces, touched)])[0]
 
 
 def record_many(name: str, *, by: Actor, entries: Iterable[Entry]) -> list[AuditEvent]:
@@ -52,11 +63,22 @@ def record_many(name: str, *, by: Actor, entries: Iterable[Entry]) -> list[Audit
     number = _operation.get() or uuid.uuid4()
     rows = [_row(name, by, entry, number) for entry in entries]
     AuditEvent.objects.bulk_create(rows, batch_size=1000)
-    touched = frozenset(key for entry in entries for key in entry.changes)
+    touched = frozenset(key for entry in entries for key in (*entry.changes, *entry.touched))
     if entries:
         objects = [entry.obj for entry in entries]
-        emit(Event(name, kind_of(objects[0]), by, objects, touched))
+        emit(Event(name, kind_of(objects[0]), by, objects, touched, _pieces(entries)))
     return rows
+
+
+def _pieces(entries: list[Entry]) -> Pieces | None:
+    """The pieces of all entries together; None when one of them does not say."""
+    found: dict[str, set[int]] = {}
+    for entry in entries:
+        if entry.pieces is None:
+            return None
+        for kind, numbers in entry.pieces.items():
+            found.setdefault(kind, set()).update(numbers)
+    return found
 
 
 def kind_of(obj: Any) -> str:

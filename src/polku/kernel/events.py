@@ -5,7 +5,7 @@ of registration; a name may end in ``*``. ``answers(question, provider)``: a roo
 what a room below asks. Both are filled in ``AppConfig.ready``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
@@ -15,13 +15,18 @@ from polku.kernel.actor import Actor
 
 @dataclass(frozen=True)
 class Event:
-    """Something that was done to one or more objects of one kind."""
+    """Something that was done to one or more objects of one kind.
+
+    ``pieces`` are the pieces whose meaning changed, by kind, when the verb names them all; else
+    None.
+    """
 
     name: str
     kind: str
     by: Actor
     objects: Sequence[Any]
     fields: frozenset[str] = field(default_factory=frozenset)
+    pieces: Mapping[str, Collection[int]] | None = None
 
 
 type Handler = Callable[[Event], None]

@@ -38,20 +38,32 @@ def _after(event: Event) -> None:
     """Look at the ties of what was touched; a fresh object has none, and tying changes no end."""
     if event.name.endswith(".created") or event.name.startswith("link."):
         return
-    numbers = [obj.pk for obj in event.objects]
-    for kind, few in _ends(event.kind, numbers):
+    for kind, few in _ends(event):
         mark(event.by.workspace, kind, few)
 
 
-def _ends(kind: str, numbers: list[int]) -> Iterator[tuple[str, list[int]]]:
-    """The objects and their pieces, as far as anything is tied to such."""
+def _ends(event: Event) -> Iterator[tuple[str, list[int]]]:
+    """The objects and their pieces, as far as anything is tied to such and they may have changed:
+    a verb that names the pieces it changed has named all."""
+    kind, numbers = event.kind, [obj.pk for obj in event.objects]
     tied = {k for row in LINK_KINDS.values() for k in row.from_kinds | row.to_kinds}
-    if kind in tied and has_entity(kind):
+    if kind in tied and has_entity(kind) and _may_mean_another(event):
         yield kind, numbers
     for piece in pieces_of(kind):
-        if piece.kind in tied:
+        if piece.kind not in tied:
+            continue
+        if event.pieces is not None:
+            yield piece.kind, list(event.pieces.get(piece.kind, ()))
+        else:
             rows = piece.model.objects.filter(**{f"{piece.parent_field}__in": numbers})
             yield piece.kind, list(rows.filter(**piece.standing).values_list("pk", flat=True))
+
+
+def _may_mean_another(event: Event) -> bool:
+    """Whether the objects themselves may mean another thing now."""
+    row = entity(event.kind)
+    means = {*row.meaning_fields, *(part.field for part in row.meanings)}
+    return event.pieces is None or not event.fields.isdisjoint(means)
 
 
 def mark(workspace: Workspace, kind: str, numbers: Collection[int]) -> None:

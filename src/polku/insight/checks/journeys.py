@@ -54,8 +54,8 @@ def _which_steps(look: Look, numbers: Numbers) -> Told:
     found: dict[int, list[Any]] = defaultdict(list)
     rows = _pointless(look).filter(journey__in=numbers)
     for step in rows.order_by("stage__position", "position", "id"):
-        found[step.journey_id].append((step.name or step.customer_action).to_json())
-    return {pk: {"names": {"steps": them[:SHOWN]}, "n": len(them)} for pk, them in found.items()}
+        found[step.journey_id].append([STEP, step.pk])
+    return {pk: {"things": {"steps": them[:SHOWN]}, "n": len(them)} for pk, them in found.items()}
 
 
 def _at_points(workspace: Workspace, numbers: Numbers) -> list[int]:
@@ -131,8 +131,8 @@ def _has_guessed(look: Look, rows: Rows) -> Rows:
 def _which_pains(look: Look, numbers: Numbers) -> Told:
     found: dict[int, list[Any]] = defaultdict(list)
     for pain in _guessed(look).filter(journey__in=numbers).order_by("-severity", "id"):
-        found[pain.journey_id].append(pain.text.to_json())
-    return {pk: {"names": {"pains": them[:SHOWN]}, "n": len(them)} for pk, them in found.items()}
+        found[pain.journey_id].append([PAIN, pain.pk])
+    return {pk: {"things": {"pains": them[:SHOWN]}, "n": len(them)} for pk, them in found.items()}
 
 
 def _unowned(look: Look, rows: Rows) -> Rows:
@@ -176,8 +176,12 @@ LEAST_GROUPS = Least(
     (_groups, _chosen), _("typical customers or groups"),
     wakes_on=("persona.created", "segment.created"),
 )  # fmt: skip
-SHAPE = frozenset({"steps", "stages", "touchpoints", "L07", "archived", "state"})
-PROOF = frozenset({"steps", "pains", "L34", "archived", "state"})
+# As an edit names what it changed: a text counts when it was written first or taken out
+TAKEN_OUT = frozenset({"step.removed", "stage.removed", "archived", "state"})
+ORDER = frozenset({"step.position", "step.stage_id", "stage.position"})
+SHAPE = TAKEN_OUT | ORDER | {"step.customer_action", "touchpoints", "L07"}
+PROOF = TAKEN_OUT | {"step.evidence", "pain_point.evidence", "pain_point.removed", "L34"}
+PAINS = PROOF | {"pain_point.severity", "pain_point.decision", "pain_point.step_id"}
 OWN = frozenset({"archived", "state", "owner_party", "kind"})
 
 JOURNEYS: tuple[Check, ...] = (
@@ -197,7 +201,7 @@ JOURNEYS: tuple[Check, ...] = (
           _("No journey says when people come here."),
           _("Put it into the journey in which people come there, or say that it is gone."),
           "page", feature="journeys", least=LEAST_L07,
-          hears={JOURNEY: _points_of}, hears_of={JOURNEY: SHAPE}),
+          hears={JOURNEY: _points_of}, hears_of={JOURNEY: TAKEN_OUT | {"touchpoints"}}),
     Check("L06-journey", JOURNEY, "note", _settled, _for_nobody,
           _("Journeys of nobody in particular"),
           _("Journeys that are agreed or in use"),
@@ -219,7 +223,7 @@ JOURNEYS: tuple[Check, ...] = (
           _("Pain points that we only assume: %(n)s."),
           _("Ask, or look, before mending."), "page", feature="journeys",
           tells=_which_pains, labels={"pains": _("Where it hurts")},
-          rests_on=frozenset({"pains", "steps", "stages", "L34", "archived", "state"})),
+          rests_on=PAINS),
     Check("L38-journey", JOURNEY, "attention", _settled, _unowned,
           _("Journeys without an owner"),
           _("Journeys that are agreed or in use"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from polku.portfolio.models import ServiceProduct
 from polku.tenancy.models import CoreEntity, PieceRow
 from polku.tenancy.models.base import core_constraints, core_indexes
-from polku.tenancy.translated import TranslatedField
+from polku.tenancy.translated import Translated, TranslatedField
 
 
 class Evidence(models.TextChoices):
@@ -137,6 +137,8 @@ class Step(JourneyRow):
         CUSTOMER = "customer", _("at the customer’s")
         UNKNOWN = "unknown", _("not known")
 
+    title_field = "title_words"
+
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="steps")
     name = TranslatedField(_("short name"), max_length=60)
     customer_action = TranslatedField(_("what the customer does"), max_length=600)
@@ -184,3 +186,8 @@ class Step(JourneyRow):
                 violation_error_message=_("Choose a feeling from −2 to 2."),
             ),
         ]
+
+    @property
+    def title_words(self) -> Translated:
+        """Its short name, else what the customer does."""
+        return self.name or self.customer_action

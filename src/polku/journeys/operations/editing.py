@@ -31,6 +31,7 @@ from polku.kernel.audit import kind_of, one_operation, record
 from polku.kernel.changes import STAMPED, stamp
 from polku.kernel.fields import plain
 from polku.kernel.fingerprints import fingerprint
+from polku.kernel.pieces import piece_kind
 from polku.kernel.suspects import carry_over
 from polku.tenancy.translated import Translated, TranslatedField
 
@@ -180,8 +181,30 @@ class Edit:
         self._carry()
         if self._searched(changes):
             search.index([journey])
-        record(f"journey.{verb}", by=by, obj=journey, changes=self.history())
+        record(
+            f"journey.{verb}", by=by, obj=journey, changes=self.history(), pieces=self._meant(),
+            touched=self._touched(),
+        )  # fmt: skip
         return entry
+
+    def _meant(self) -> dict[str, list[int]]:
+        """The pieces whose meaning changed."""
+        found: dict[str, list[int]] = {}
+        for change in self.changes:
+            row = piece_kind(change["kind"])
+            if row is not None and not change["fields"].keys().isdisjoint(row.meaning_fields):
+                found.setdefault(row.kind, []).append(change["id"])
+        return found
+
+    def _touched(self) -> set[str]:
+        """Columns that changed, as ``step.removed``; of texts those alone that were written first
+        or taken out."""
+        return {
+            f"{change['kind']}.{name}"
+            for change in self.changes
+            for name, (before, after) in change["fields"].items()
+            if not (isinstance(before, dict) and before and after)
+        }
 
     def _carry(self) -> None:
         """While a first version is being written, the meeting points drawn at a step stay without
