@@ -72,7 +72,7 @@ def test_the_database_walks_as_python_does(
         for a, b, effect, first, last in rows
     ]
     pair = ("component", parts[start])
-    walked, count = edges_from(pair, QUESTIONS["I1"], workspace=room.pk, day=day)
+    walked, count = edges_from(pair, QUESTIONS["I1"], workspace=room.pk, day=day, far=FAR)
     found = weigh(walked, node_of(*pair), FAR)
     told = {
         parts.index(pair_of(node)[1]): (EFFECTS[len(EFFECTS) - at.rank], len(at.path))

@@ -17,6 +17,7 @@ from polku.kernel.answers import BadInput, NotFound, require
 from polku.kernel.audit import kind_of
 from polku.kernel.clock import today_in
 from polku.kernel.models import Transition
+from polku.kernel.names import columns_of
 from polku.kernel.policy import may_read_inside
 from polku.kernel.queries import titled, visible_kind
 from polku.kernel.registry import Entity, entities, entity
@@ -122,7 +123,7 @@ def impact(
     asked = question_for(kind_of(obj), question)
     day, pair = as_of or today_in(actor.workspace), (kind_of(obj), int(obj.pk))
     start = node_of(*pair)
-    edges, walked = edges_from(pair, asked, workspace=actor.workspace.pk, day=day)
+    edges, walked = edges_from(pair, asked, workspace=actor.workspace.pk, day=day, far=far)
     seen = _seen(actor, asked, {edge[2] for edge in edges} - {start}, day)
     seen[start] = obj.owner_party_id, obj.sort_title
     found = weigh(edges, start, far, weighs=asked.weighs, seen=seen)
@@ -175,13 +176,10 @@ def _seen(actor: Actor, asked: Question, nodes: Iterable[Node], day: dt.date) ->
     for kind in sorted(numbers):
         row, away = entity(kind), GONE.get(kind, frozenset()) | asked.without.get(kind, frozenset())
         then = _states(actor, row, numbers[kind], day) if away else {}
-        rows = visible_kind(actor, row).filter(pk__in=numbers[kind])
-        state = row.state_field if row.machine else "code"
+        columns = ("id", "owner_party_id", "sort_title", row.state_field if row.machine else "code")
         begin = node_of(kind, 0)
         step = node_of(kind, 1) - begin
-        for number, owner, title, now in rows.values_list(
-            "pk", "owner_party_id", "sort_title", state
-        ):
+        for number, owner, title, now in columns_of(actor, row, columns, numbers[kind]):
             # What had no state yet by that day counts as there: its ties have days of their own
             if then.get(number, "" if is_other_day else now) not in away:
                 found[begin + number * step] = owner, title
@@ -245,5 +243,6 @@ def _order(group: Group, names: Mapping[int, str]) -> tuple[int, int, str]:
 
 
 def _names(actor: Actor, numbers: list[int]) -> dict[int, str]:
-    rows = visible_kind(actor, entity("party"), archived=True).filter(pk__in=numbers)
-    return dict(rows.values_list("pk", "sort_title"))
+    columns = ("id", "sort_title")
+    told = columns_of(actor, entity("party"), columns, numbers, archived=True)
+    return dict(told)

@@ -1,10 +1,10 @@
 """The walk in the database: the one module of this room with SQL written by hand.
 
-One statement gives the edges among all things that can be reached from a start. A recursive walk
-collects the things, each once, nearest first, so that circles end by themselves; it stops at
-:data:`MOST` of them, and the rows of the ways between them are read. How far each thing is and how
-gravely it is touched is worked out from the edges in :mod:`polku.insight.impact.weighing`: had the
-walk itself carried the distance, it would visit a thing once for each distance.
+The walk goes step by step from a start: one statement gives the edges from all things that were
+reached by the step before, each thing once, so that circles end by themselves; it stops at
+:data:`MOST` of them. How far each thing is and how gravely it is touched is worked out from the
+edges in :mod:`polku.insight.impact.weighing`. One recursive statement took a third longer: it has
+to read each row twice, once to find the things and once more for the edges between them.
 
 The text is made of names of tables and columns and of our own words; values of a request are
 parameters. Things and what an edge says come as whole numbers, which are read in a fifth of the
@@ -14,12 +14,14 @@ time that names take.
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, lru_cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
 from polku.insight.impact.questions import Question
 from polku.insight.impact.ways import EFFECTS, End, Way
+from polku.kernel.among import sent
 from polku.kernel.models import Link
 from polku.kernel.registry import entities
 from polku.tenancy.models import CoreEntity, WorkspaceRow
@@ -35,7 +37,6 @@ type Edge = tuple[int, Node, Node, str | None]
 GUESS, RANK, TOLD, WAY = 1, 1, 4, 8
 RANKS = {effect: len(EFFECTS) - place for place, effect in enumerate(EFFECTS)}
 KIND_BITS = 6
-_COUNT = -1  # stands for what an edge is in the one row that carries the count
 
 # SQLite plans a statement anew whenever a parameter that guided its plan is bound: 2 ms each time.
 # A sum is no guide, and as a limit stands the number itself.
@@ -67,41 +68,49 @@ def mark_of(way: int, effect: str, *, told: int = 0, is_guess: bool = False) -> 
 
 
 def edges_from(
-    start: tuple[str, int], question: Question, *, workspace: int, day: date
+    start: tuple[str, int], question: Question, *, workspace: int, day: date, far: int
 ) -> tuple[list[Edge], int]:
-    """Edges that hold on *day* among the things reached from *start*, and how many these are.
+    """Edges that hold on *day* from the things within *far* steps of *start*, and how many these
+    are.
 
-    The count is one above :data:`MOST` when there are more; then the nearest were walked, and the
-    edges also name things beyond them.
+    The count is one above :data:`MOST` when there are more; then the nearest were walked from. The
+    edges also name the things one step beyond.
     """
-    values: dict[str, str | int] = {
-        "workspace": workspace,
-        "day": day.isoformat(),
-        "start": node_of(*start),
-    }
+    values: dict[str, Any] = {"workspace": workspace, "day": day.isoformat()}
+    front = [node_of(*start)]
+    reached, found = set(front), list[Edge]()
     with connection.cursor() as cursor:
-        cursor.execute(_statement(question, connection.vendor), values)
-        rows: list[Edge] = cursor.fetchall()
-    place = next(place for place, row in enumerate(rows) if row[0] == _COUNT)
-    return rows[:place] + rows[place + 1 :], rows[place][1]
+        for step in range(far + 1):
+            statement = _statement(question, _kinds_in(front), connection.vendor)
+            if not statement:
+                break
+            cursor.execute(statement, {**values, "front": sent(front, connection.vendor)})
+            rows: list[Edge] = cursor.fetchall()
+            found += rows
+            if step == far:
+                break
+            front = sorted({row[2] for row in rows} - reached)[: MOST + 1 - len(reached)]
+            reached.update(front)
+    return found, len(reached)
 
 
-@lru_cache(maxsize=32)
-def _statement(question: Question, vendor: str) -> str:
+def _kinds_in(nodes: Iterable[Node]) -> frozenset[str]:
+    return frozenset(_kinds()[place] for place in {node & ((1 << KIND_BITS) - 1) for node in nodes})
+
+
+@lru_cache(maxsize=256)
+def _statement(question: Question, kinds: frozenset[str], vendor: str) -> str:
+    """The edges from things of these kinds, as many as stand in *front*; nothing when no way leads
+    on from such a kind."""
     arms = [_Arm(n, way) for n, way in enumerate(question.ways)]
-    begin = "SELECT CAST(%(start)s AS bigint)"
-    if vendor == "postgresql":  # knows one recursive term alone, and looks sideways within it
-        inner = " UNION ALL ".join(f"SELECT {arm.to} {arm.rows('')}" for arm in arms)
-        beside = f"walk w CROSS JOIN LATERAL ({inner}) AS e(node)"
-        walk = f"{begin} UNION SELECT e.node FROM {beside}"  # noqa: S608  # nosec
-    else:
-        steps = [f"SELECT {arm.to} {arm.rows('walk w')}" for arm in arms]
-        walk = " UNION ".join([begin, *steps])
-    count = f"SELECT {_COUNT}, COUNT(*), 0, CAST(NULL AS text) FROM reached"  # noqa: S608  # nosec
-    edges = [f"SELECT {arm.edge} {arm.rows('reached w')}" for arm in arms]
-    found = " UNION ALL ".join([count, *edges])
-    nearest = f"SELECT node FROM walk LIMIT {MOST + 1}"  # noqa: S608  # nosec
-    return f"WITH RECURSIVE walk(node) AS ({walk}), reached AS MATERIALIZED ({nearest}) {found}"
+    edges = [f"SELECT {arm.edge} {arm.rows}" for arm in arms if arm.starts & kinds]
+    if not edges:
+        return ""
+    front = (
+        "SELECT unnest(%(front)s::bigint[])" if vendor == "postgresql"
+        else "SELECT value FROM json_each(%(front)s)"
+    )  # fmt: skip
+    return f"WITH front(node) AS MATERIALIZED ({front}) {' UNION ALL '.join(edges)}"
 
 
 class _Arm:
@@ -109,14 +118,11 @@ class _Arm:
 
     def __init__(self, n: int, way: Way) -> None:
         self.way = way
-        self.to = self._to_node()
+        self.starts = {way.at.kind} if way.at.kind else set(way.at.kinds)
         mark = f"{n << WAY} + {_told(way)} + {_rank(way)} + {_guess(way)}"
-        self.edge = f"{mark}, w.node, {self.to}, {_days(way)}"
-
-    def rows(self, walk: str) -> str:
-        """Tables and conditions, from the things walked in the table *walk*."""
-        tables = " CROSS JOIN ".join([walk, *_tables(self.way)] if walk else _tables(self.way))
-        return f"FROM {tables} WHERE {' AND '.join(_conditions(self.way))}"
+        self.edge = f"{mark}, w.node, {self._to_node()}, {_days(way)}"
+        tables = " CROSS JOIN ".join(["front w", *_tables(way)])
+        self.rows = f"FROM {tables} WHERE {' AND '.join(_conditions(way))}"
 
     def _to_node(self) -> str:
         model, end = self.way.model, self.way.to

@@ -1,7 +1,6 @@
 """The answer in words: names of what was reached, and each path as a sentence."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,17 +8,9 @@ from typing import Any
 from polku.insight.impact.asking import Hit, ImpactResult
 from polku.insight.impact.sql import GUESS, TOLD, WAY, pair_of
 from polku.kernel.actor import Actor
-from polku.kernel.queries import titled, visible_kind
-from polku.kernel.registry import entity
+from polku.kernel.names import Pair, names_of
 from polku.tenancy.models import Party
 from polku.tenancy.translated import Translated
-
-type _Pair = tuple[str, int]
-
-# What the name of a customer is made of
-_SIDES = {"relationship": [
-    "consumer_party__name", "provider_party__name", "provider_party__is_internal",
-]}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,7 +40,7 @@ def tell(actor: Actor, result: ImpactResult, hits: Iterable[Hit]) -> list[Told]:
     hits = list(hits)
     pairs = {pair_of(edge[2]) for hit in hits for edge in hit.reached.path}
     pairs |= {("party", hit.owner_id) for hit in hits if hit.owner_id is not None}
-    names, words = _named(actor, pairs), _words(result)
+    names, words = names_of(actor, pairs), _words(result)
     return [_told(hit, names, words) for hit in hits]
 
 
@@ -68,22 +59,6 @@ def name_of(obj: Any, lang: str) -> str:
     return text or str(obj.code)
 
 
-def _named(actor: Actor, pairs: Iterable[_Pair]) -> dict[_Pair, Any]:
-    numbers: dict[str, list[int]] = defaultdict(list)
-    for kind, number in pairs:
-        numbers[kind].append(number)
-    found: dict[_Pair, Any] = {}
-    for kind, wanted in numbers.items():
-        row = entity(kind)
-        rows = titled(row, visible_kind(actor, row, archived=True))
-        names = [row.title_field] if row.title_field in row.by_name else _SIDES.get(kind, [])
-        if names:
-            state = [row.state_field] if row.machine else []
-            rows = rows.only("code", "archived", *names, *state)
-        found |= {(kind, obj.pk): obj for obj in rows.filter(pk__in=wanted)}
-    return found
-
-
 def _words(result: ImpactResult) -> dict[int, tuple[str, str]]:
     """The code and the words of each way, by what stands of them in an edge; translated once."""
     return {
@@ -93,7 +68,7 @@ def _words(result: ImpactResult) -> dict[int, tuple[str, str]]:
     }
 
 
-def _told(hit: Hit, names: Mapping[_Pair, Any], words: Mapping[int, tuple[str, str]]) -> Told:
+def _told(hit: Hit, names: Mapping[Pair, Any], words: Mapping[int, tuple[str, str]]) -> Told:
     path = hit.reached.path
     owner = names.get(("party", hit.owner_id)) if hit.owner_id is not None else None
     days = [edge[3].split("/") for edge in path if edge[3]]

@@ -21,7 +21,7 @@ _RANK_BITS = 7
 type _At = tuple[Node, int]
 # How each was first reached: from what, over which edge, in how many steps
 type _Trail = dict[_At, tuple[_At, Edge, int]]
-type _Ways = dict[Node, list[tuple[int, Node, Edge]]]
+type _Ways = dict[Node, list[Edge]]
 
 
 class Reached(NamedTuple):
@@ -68,56 +68,60 @@ def weigh(
     With *seen* only edges of which both ends are in it are walked: a path through what may not be
     told is not told either.
     """
-    found = Weighed()
-    sure, guesses = _ways(edges, seen, weighs)
-    best, trail, found.beyond = _walk(sure, start, far)
+    found, least = Weighed(), 0 if weighs else _RANK_BITS
+    sure, guesses = _ways(edges, seen)
+    best, trail, found.beyond = _walk(sure, start, far, least)
     found.sure = _reached(best, trail, start)
     if guesses:
         for node, more in guesses.items():
             sure[node] = [*sure.get(node, ()), *more]
-        best, trail, beyond = _walk(sure, start, far)
+        best, trail, beyond = _walk(sure, start, far, least)
         all_reached = _reached(best, trail, start, is_guess=True)
         found.perhaps = {node: at for node, at in all_reached.items() if node not in found.sure}
         found.beyond = found.beyond or beyond
     return found
 
 
-def _ways(edges: Iterable[Edge], seen: Container[Node] | None, weighs: bool) -> tuple[_Ways, _Ways]:
+def _ways(edges: Iterable[Edge], seen: Container[Node] | None) -> tuple[_Ways, _Ways]:
     """Where one gets from each thing: over confirmed edges, and over guesses."""
     sure: _Ways = defaultdict(list)
     guesses: _Ways = defaultdict(list)
     for edge in edges:  # thousands of times: one look at each
         mark, at, to, _days = edge
         if seen is None or (at in seen and to in seen):
-            rank = mark >> RANK & _RANK_BITS if weighs else WHOLE
-            (guesses if mark & GUESS else sure)[at].append((rank, to, edge))
+            (guesses if mark & GUESS else sure)[at].append(edge)
     return sure, guesses
 
 
-def _walk(ways: _Ways, start: Node, far: int) -> tuple[dict[Node, int], _Trail, bool]:
+def _walk(ways: _Ways, start: Node, far: int, least: int) -> tuple[dict[Node, int], _Trail, bool]:
     """The gravest rank of each thing, and the step by which each rank of it was first reached.
 
     Step by step outward; a thing is walked on from again only when it turned out graver, so at
-    most once for each effect.
+    most once for each effect. *least* is how much each edge passes on at least, whatever it says.
     """
     best: dict[Node, int] = {start: WHOLE + 1}
     trail: _Trail = {}
     front: dict[Node, int] = {start: WHOLE}
     for step in range(1, far + 1):
-        front = _one_step(ways, front, best, trail, step)
-    beyond = any(to not in best for node in front for _rank, to, _edge in ways.get(node, ()))
+        front = _one_step(ways, front, best, trail, step, least)
+    beyond = any(edge[2] not in best for node in front for edge in ways.get(node, ()))
     return best, trail, beyond
 
 
 def _one_step(
-    ways: _Ways, front: dict[Node, int], best: dict[Node, int], trail: _Trail, step: int
+    ways: _Ways, front: dict[Node, int], best: dict[Node, int], trail: _Trail, step: int, least: int
 ) -> dict[Node, int]:
     nearer: dict[Node, int] = {}
     for at in front.items():
         node, rank = at
-        for of_edge, to, edge in ways.get(node, ()):
+        for edge in ways.get(node, ()):
+            to = edge[2]
+            so_far = best.get(to, 0)
+            if so_far >= rank:
+                continue
+            of_edge = edge[0] >> RANK & _RANK_BITS | least
             graver = rank if rank < of_edge else of_edge  # noqa: FURB136  thousands of times
-            if graver > best.get(to, 0):
+            if graver > so_far:
                 best[to] = nearer[to] = graver
                 trail[to, graver] = (at, edge, step)
     return nearer

@@ -18,8 +18,9 @@ from polku.kernel.actor import Actor
 from polku.kernel.clock import today_in
 from polku.kernel.loose_ends import loose_ends_at, visible_loose_ends
 from polku.kernel.models import LooseEnd
+from polku.kernel.names import names_of
 from polku.kernel.policy import may_read_inside
-from polku.kernel.queries import named, visible_kind
+from polku.kernel.queries import visible_kind
 from polku.kernel.registry import Entity, entity
 
 MOST_CARDS = 300
@@ -326,18 +327,7 @@ def _in_order(shown: list[End], objects: Mapping[End, Any], start: End | None) -
 
 
 def _objects(actor: Actor, shown: Iterable[End]) -> dict[End, Any]:
-    found: dict[End, Any] = {}
-    for kind, numbers in _by_kind(shown).items():
-        row = entity(kind)
-        rows = named(row, visible_kind(actor, row))
-        if row.title_field in row.by_name:
-            rows = rows.only("code", row.title_field, "sort_title", *_state_of(row))
-        found |= {(kind, obj.pk): obj for obj in rows.filter(pk__in=numbers)}
-    return found
-
-
-def _state_of(row: Entity) -> list[str]:
-    return [row.state_field] if row.machine is not None else []
+    return names_of(actor, shown, "sort_title", archived=False)
 
 
 def _missing(actor: Actor, number: Mapping[End, int]) -> dict[int, list[LooseEnd]]:
