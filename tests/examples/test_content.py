@@ -12,7 +12,7 @@ import pytest
 from polku.examples import EXAMPLES, HARBOUR_MUSEUM, NORRVIK
 from polku.examples.content import Example, Move, OfferingRow
 from polku.examples.texts import Text, calendar_day
-from polku.journeys.machines import TOUCHPOINT
+from polku.journeys.machines import JOURNEY, TOUCHPOINT
 from polku.kernel.folding import fold
 from polku.kernel.link_kinds import LINK_KINDS
 from polku.kernel.machines import ANSWERS, StateMachine
@@ -41,6 +41,7 @@ MACHINES: dict[str, StateMachine] = {
     "requirements": REQUIREMENT,
     "versions": VERSION,
     "packages": PACKAGE,
+    "journeys": JOURNEY,
 }
 KINDS = {
     "ServiceRow": "service_product",
@@ -56,13 +57,15 @@ KINDS = {
     "RelationshipRow": "relationship",
     "VersionRow": "product_version",
     "PackageRow": "service_package",
+    "JourneyRow": "journey",
 }
 # Fields that hold the key, or keys, of another row.
 NAMES = (
     "owner parent consumer provider customer_contacts supplier_relationship subject segments "
     "relationships component happens_at services asks_for raised_by for_segment relationship by "
     "set_by from_ to made_by decider revises object sees decision portfolio_owner home "
-    "segment party based_on meant_for stakes answers thing"
+    "segment party based_on meant_for stakes answers thing part who happens_at points asked_by "
+    "answered_by"
 )
 REFERENCES = NAMES.split()
 LONGEST = {"name": 120, "title": 120, "purpose": 300, "summary": 300, "when": 300, "statement": 600}

@@ -341,6 +341,8 @@ class Example:
     packages: tuple[Any, ...] = ()
     # Rows of content_versions
     versions: tuple[Any, ...] = ()
+    # Rows of content_journeys
+    journeys: tuple[Any, ...] = ()
 
     def keyed(self) -> Mapping[Key, Any]:
         """All rows that others may refer to, by key; elements of an offering among them."""

@@ -16,6 +16,7 @@ from polku.examples.content import (
     ServiceRow,
 )
 from polku.examples.content_offers import PackageRow
+from polku.examples.loading_journeys import plan_journeys, ties_of_journeys
 from polku.examples.loading_offers import plan_offering, plan_package, set_subject
 from polku.examples.loading_stakes import plan_lines, ties_of_people
 from polku.examples.loading_story import DECIDED, EDITED, MOVED, TIED, TOLD, Story
@@ -28,7 +29,7 @@ from polku.examples.loading_values import (
 )
 from polku.examples.loading_versions import REPLACED, former_replaced, ties_of_versions
 from polku.examples.texts import Day, Text
-from polku.journeys.entities import TOUCHPOINT
+from polku.journeys.entities import JOURNEY, TOUCHPOINT
 from polku.kernel.actor import Actor
 from polku.kernel.audit import kind_of
 from polku.kernel.changes import change_object, create_objects
@@ -63,6 +64,7 @@ LIVING: tuple[tuple[str, Entity], ...] = (
     ("components", COMPONENT), ("services", SERVICE), ("packages", PACKAGE),
     ("offerings", OFFERING),
     ("touchpoints", TOUCHPOINT), ("requirements", REQUIREMENT), ("versions", VERSION),
+    ("journeys", JOURNEY),
 )  # fmt: skip
 
 
@@ -82,6 +84,7 @@ def plan_all(story: Story) -> None:
     for link in story.example.links:
         _plan_tie(story, link)
     plan_lines(story)
+    plan_journeys(story)
     for edit in story.example.edits:
         story.plan(edit.on, EDITED, edit.by, partial(_edit, story, edit))
 
@@ -123,7 +126,7 @@ def _ties_named(story: Story, row: Any) -> list[LinkRow]:
         return plan_offering(story, row)
     if isinstance(row, PackageRow):
         return plan_package(story, row)
-    return [*ties_of_people(row), *ties_of_versions(row)]
+    return [*ties_of_people(row), *ties_of_versions(row), *ties_of_journeys(row)]
 
 
 def _day_of_step(story: Story, step: Move, before: Day) -> Day:

@@ -222,7 +222,7 @@ class Past:
         by_kind: dict[str, list[tuple[int, tuple[dt.datetime, dt.datetime]]]] = {}
         for kind, number, first, last in times:
             by_kind.setdefault(kind, []).append((number, (first, last)))
-        for kind in by_kind.keys() - {"workspace", "membership"}:
+        for kind in by_kind.keys() - {"workspace", "membership", "magic_link"}:
             _rewrite(entity(kind).model, "id", ("created_at", "updated_at"), by_kind[kind])
 
     def forget_mended(self) -> None:

@@ -3,6 +3,7 @@
 from polku.examples.content import Example
 from polku.examples.harbour_museum.faces import INSIGHTS, PERSONAS
 from polku.examples.harbour_museum.goals import DECISIONS, DISMISSALS, EDITS, GOALS
+from polku.examples.harbour_museum.journeys import JOURNEYS
 from polku.examples.harbour_museum.links import LINKS
 from polku.examples.harbour_museum.meeting_points import COMPONENTS, DEPENDENCIES, TOUCHPOINTS
 from polku.examples.harbour_museum.offerings import OFFERINGS
@@ -31,4 +32,5 @@ EXAMPLE = Example(
     personas=PERSONAS,
     stakeholders=STAKEHOLDERS,
     lines=LINES,
+    journeys=JOURNEYS,
 )

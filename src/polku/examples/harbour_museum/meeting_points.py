@@ -98,7 +98,8 @@ TOUCHPOINTS = (
     ),
     TouchpointRow(
         "meet_trail_sheet",
-        text("Trail sheet of the ship's cat", "Laivakissan jälkikartta"),
+        text("Trail sheet of the ship's cat", "Laivakissan jälkikartta",
+             "Karta tropu kota okrętowego", "Листок со следами корабельного кота"),
         ("family_visit",), "printed", owner="piotr", importance=3,
         evidence_physical=(text("A sheet that folds into a boat", "Arkki, joka taittuu "
                                 "veneeksi"),),
@@ -137,6 +138,26 @@ TOUCHPOINTS = (
         accessibility_note=text("Step-free, lamp with a large switch.",
                                 "Esteetön, lampussa iso katkaisin."),
         moves=(Move("live", -730, "sanna", "As it has always been."),),
+    ),
+    TouchpointRow(
+        "meet_poster",
+        text("Poster at the library", "Juliste kirjastossa", "Plakat w bibliotece",
+             "Афиша в библиотеке"),
+        ("family_visit",), "printed", owner="piotr", importance=2, audience="public",
+        purpose=text("Be seen before a wet Sunday.", "Näkyä ennen sadesunnuntaita."),
+        observable_by=("none",),
+        moves=(Move("live", -640, "piotr", "In 14 places."),),
+    ),
+    TouchpointRow(
+        "meet_street_sign",
+        text("Street sign at the tram stop", "Katukyltti pysäkillä", "Tablica przy przystanku",
+             "Указатель у остановки"),
+        ("family_visit", "school_visit"), "place", owner="aino", importance=3,
+        audience="public", purpose=text("Show the house from the stop.",
+                                        "Näyttää talo pysäkiltä."),
+        organisation_side=text("The city keeps it.", "Kaupunki hoitaa sen."),
+        observable_by=("observation",),
+        moves=(Move("live", -700, "aino", "Put up by the city."),),
     ),
     TouchpointRow(
         "meet_voice",

@@ -5,6 +5,7 @@ from polku.examples.norrvik.decisions_gates import GATE_DECISIONS
 from polku.examples.norrvik.decisions_other import OTHER_DECISIONS
 from polku.examples.norrvik.faces import INSIGHTS, PERSONAS
 from polku.examples.norrvik.goals import EDITS, GOALS
+from polku.examples.norrvik.journeys import JOURNEYS
 from polku.examples.norrvik.links import DISMISSALS, LINKS
 from polku.examples.norrvik.offerings import OFFERINGS
 from polku.examples.norrvik.packages import PACKAGE_OFFERINGS, PACKAGES
@@ -39,4 +40,5 @@ EXAMPLE = Example(
     stakeholders=STAKEHOLDERS,
     lines=LINES,
     versions=VERSIONS,
+    journeys=JOURNEYS,
 )

@@ -247,19 +247,22 @@ TOUCHPOINTS = (
     ),
     TouchpointRow(
         "tp_first_morning", text("First morning with a new laptop", "Ensimmäinen aamu uuden "
-                                 "koneen kanssa"),
+                                 "koneen kanssa", "Pierwszy ranek z nowym laptopem",
+                                 "Первое утро с новым ноутбуком"),
         ("workplace", "accounts"), "person", owner="jari", importance=4,
         observable_by=("desk_record",),
         moves=(Move("live", -726, "jari", "Before we kept this list."),),
     ),
     TouchpointRow(
-        "tp_bill", text("The monthly bill", "Kuukausilasku"),
+        "tp_bill", text("The monthly bill", "Kuukausilasku", "Rachunek miesięczny",
+                        "Ежемесячный счёт"),
         ("mail", "workplace", "help_desk"), "letter", owner="olga", importance=4,
         observable_by=("desk_record",),
         moves=(Move("live", -730, "olga", "Before we kept this list."),),
     ),
     TouchpointRow(
-        "tp_help_page", text("Help pages", "Ohjesivut", "Strony pomocy"),
+        "tp_help_page", text("Help pages", "Ohjesivut", "Strony pomocy",
+                             "Страницы помощи"),
         ("help_desk",), "web", owner="milla", importance=3, audience="public",
         observable_by=("events",),
         moves=(Move("planned", -600, "milla", "Half of the calls are the same ten."),
@@ -287,7 +290,8 @@ TOUCHPOINTS = (
         observable_by=("desk_record",), moves=(Move("live", -600, "sanna", "Twice a year."),),
     ),
     TouchpointRow(
-        "tp_review", text("Review meeting", "Palvelukatselmus"),
+        "tp_review", text("Review meeting", "Palvelukatselmus", "Spotkanie przeglądowe",
+                          "Встреча по итогам"),
         ("ticket_hosting", "help_desk", "workplace"), "person", owner="olga", importance=5,
         audience="customers", observable_by=("desk_record",),
         moves=(Move("live", -600, "olga", "Quarterly with the museum, twice a year with the "
@@ -301,10 +305,21 @@ TOUCHPOINTS = (
     ),
     TouchpointRow(
         "tp_sign_in", text("Touching the phone to sign in", "Kirjautuminen puhelinta "
-                           "koskettamalla"),
+                           "koskettamalla", "Logowanie dotknięciem telefonu",
+                           "Вход касанием телефона"),
         ("phone_sign_in",), "device", owner="olga", importance=5, observable_by=("events",),
         moves=(Move("planned", -210, "olga", "Two floors."),
                Move("live", -58, "olga", "For the pilot.")),
+    ),
+    TouchpointRow(
+        "tp_order_mail", text("Mail about an order", "Viesti tilauksesta", "E-mail o zamówieniu",
+                              "Письмо о заказе"),
+        ("workplace", "accounts"), "email", owner="jari", importance=4, audience="customers",
+        purpose=text("Say price and day, ask for the name.", "Kertoa hinta ja päivä, kysyä nimi."),
+        organisation_side=text("Jari writes it when the shelf was counted.",
+                               "Jari kirjoittaa, kun hylly on laskettu."),
+        observable_by=("desk_record",),
+        moves=(Move("live", -700, "jari", "As it has always been."),),
     ),
     TouchpointRow(
         "tp_fax", text("The fax number", "Faksinumero"), ("fax_to_mail",), "device",
