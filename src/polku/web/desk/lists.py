@@ -148,7 +148,10 @@ def _label(actor: Actor, row: Entity) -> str:
 
 
 # Kinds whose way in is a picture of them all and not their list
-FRONTS = {"persona": "persona_cards", "stakeholder": "stakeholder_map"}
+FRONTS = {
+    "persona": "persona_cards", "stakeholder": "stakeholder_map",
+    "touchpoint": "touchpoint_library",
+}  # fmt: skip
 
 
 def _view(actor: Actor, row: Entity, entity: Entity | None, page: str) -> dict[str, Any]:
