@@ -115,6 +115,8 @@ def test_the_time_to_replace_may_be_written_in_words(cast: Cast, storage: Any) -
     assert part.replace_time == "P3W"
     with pytest.raises(BadInput):
         change_object(COMPONENT, storage, {"replace_time": "a while"}, by=cast.aino.actor)
+    with pytest.raises(BadInput):
+        change_object(COMPONENT, storage, {"replace_time": "4 h"}, by=cast.aino.actor)
 
 
 def test_a_supplier_is_the_other_side_of_a_relationship_in_which_we_are_the_customer(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Refused
 from polku.kernel.circles import path_back
-from polku.kernel.durations import NotADuration, read_duration
+from polku.kernel.durations import NotADuration, parts_of, read_duration
 from polku.portfolio.dependencies import DEPENDENCY_ENDS
 from polku.portfolio.references import references_in
 
@@ -44,7 +44,7 @@ def component_in_shape(obj: Any, by: Actor, changed: frozenset[str]) -> None:
         obj.real_world_ref = [row.plain() for row in references_in(obj.real_world_ref, by)]
     for name in {"replace_time", "capacity_per"} & changed:
         try:
-            setattr(obj, name, read_duration(getattr(obj, name)))
+            setattr(obj, name, _length(name, getattr(obj, name)))
         except NotADuration as error:
             raise BadInput({name: str(error)}) from error
     supplier = obj.supplier_relationship if "supplier_relationship" in changed else None
@@ -53,6 +53,14 @@ def component_in_shape(obj: Any, by: Actor, changed: frozenset[str]) -> None:
         raise BadInput(
             {"supplier_relationship": _("Choose a relationship in which we are the customer.")}
         )
+
+
+def _length(name: str, written: str) -> str:
+    """A length of time; to replace a part takes whole days."""
+    found = read_duration(written)
+    if name == "replace_time" and found and parts_of(found) is None:
+        raise NotADuration(_("Say in whole days, weeks, months or years how long it takes."))
+    return found
 
 
 def version_to_learn(obj: Any, _by: Actor, _changed: frozenset[str]) -> None:
