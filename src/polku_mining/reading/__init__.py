@@ -11,7 +11,6 @@ from polku_mining.problems import BadLog, Problems
 from polku_mining.reading.columns import Columns, Source, events_of, log_of
 from polku_mining.reading.delimited import read_csv
 from polku_mining.reading.packed import Progress
-from polku_mining.reading.parquet import read_parquet
 from polku_mining.reading.xes import read_xes
 from polku_mining.sentences import Sentence
 
@@ -75,6 +74,8 @@ def _opened(
     if name.endswith(TEXT):
         return read_csv(path, progress=progress), wanted
     if name.endswith(PARQUET):
+        from polku_mining.reading.parquet import read_parquet
+
         return read_parquet(path, wanted, everything=everything, attributes=attributes), wanted
     if name.endswith(OBJECTS):
         from polku_mining.reading.objects import FIELDS, read_objects
