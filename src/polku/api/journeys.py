@@ -17,9 +17,16 @@ from polku.journeys import operations
 from polku.journeys.documents import document_for, from_json, versions_of
 from polku.journeys.models import BlueprintCell, Journey, PainPoint, Stage, Step
 from polku.journeys.models.journeys import JourneyRow
-from polku.journeys.queries import changes_since, edits_of, people_here
+from polku.journeys.queries import (
+    cell_by_number,
+    changes_since,
+    edits_of,
+    inner_number,
+    people_here,
+    step_numbers,
+)
 from polku.kernel.actor import Actor
-from polku.kernel.answers import BadInput, Conflict, NotFound, require
+from polku.kernel.answers import BadInput, require
 from polku.kernel.audit import one_operation
 from polku.kernel.policy import may_read_inside
 from polku.kernel.registry import Entity
@@ -47,12 +54,7 @@ def set_document(request: HttpRequest, entity: Entity, code: str) -> HttpRespons
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         problem = _("This is not a journey as it was read. Nothing was saved.")
         raise BadInput({"document": problem}) from error
-    with transaction.atomic():
-        held = Journey.objects.select_for_update().get(pk=journey.pk)
-        if sent.edits is not None and sent.edits != held.edits:
-            edits = {"base": sent.edits, "theirs": held.edits, "mine": None}
-            raise Conflict({"edits": edits}, held.revision)
-        operations.apply_document(journey, doc, by=actor)
+    operations.apply_document(journey, doc, by=actor, seen=sent.edits)
     return _stands(journey)
 
 
@@ -77,7 +79,7 @@ def list_edits(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
     hold_empty(query)
     journey = found(actor, entity, code)
     told = changes_since(actor, journey, after)
-    numbers = dict(Step.objects.filter(journey=journey).values_list("pk", "number"))
+    numbers = step_numbers(actor, journey)
     items = [
         {"number": row.number, "verb": row.verb, "label": row.label, "at": row.at,
          "by": str(row.user) if row.user else None, "undone": row.undone}
@@ -118,74 +120,78 @@ def _stands(journey: Journey, more: dict[str, Any] | None = None) -> HttpRespons
     })  # fmt: skip
 
 
-def _pk(journey: Journey, model: type[JourneyRow], number: int) -> int:
-    """The inner number of a piece of the journey; taken out or not, the verb tells."""
-    row = model.objects.filter(journey=journey, number=number).values_list("pk", flat=True).first()
-    if row is None:
-        raise NotFound
-    found_pk: int = row
-    return found_pk
+def _after(by: Actor, journey: Journey, model: type[JourneyRow], after: int | None) -> int | None:
+    return inner_number(by, journey, model, after) if after else after
 
 
-def _after(journey: Journey, model: type[JourneyRow], after: int | None) -> int | None:
-    return _pk(journey, model, after) if after else after
-
-
-def _step(journey: Journey, edit: Any) -> int:
-    return _pk(journey, Step, edit.step)
+def _step(by: Actor, journey: Journey, edit: Any) -> int:
+    return inner_number(by, journey, Step, edit.step)
 
 
 def _write_text(journey: Journey, edit: shapes.WriteText, by: Actor) -> Any:
     return operations.write_text(
-        journey, _step(journey, edit), edit.row, edit.text, by=by, lang=edit.lang, base=edit.base
+        journey,
+        _step(by, journey, edit),
+        edit.row,
+        edit.text,
+        by=by,
+        lang=edit.lang,
+        base=edit.base,
     )
 
 
 def _add_stage(journey: Journey, edit: shapes.AddStage, by: Actor) -> Any:
-    after = _after(journey, Stage, edit.after)
+    after = _after(by, journey, Stage, edit.after)
     return operations.add_stage(journey, after=after, values=said(edit.values), by=by)
 
 
 def _write_stage(journey: Journey, edit: shapes.WriteStage, by: Actor) -> Any:
-    number, values = _pk(journey, Stage, edit.stage), said(edit.values) or {}
+    number, values = inner_number(by, journey, Stage, edit.stage), said(edit.values) or {}
     return operations.write_stage(journey, number, values, by=by, base=said(edit.base))
 
 
 def _move_stage(journey: Journey, edit: shapes.MoveStage, by: Actor) -> Any:
-    number, after = _pk(journey, Stage, edit.stage), _after(journey, Stage, edit.after)
+    number, after = (
+        inner_number(by, journey, Stage, edit.stage),
+        _after(by, journey, Stage, edit.after),
+    )
     return operations.move_stage(journey, number, after=after, by=by)
 
 
 def _remove_stage(journey: Journey, edit: shapes.RemoveStage, by: Actor) -> Any:
-    return operations.remove_stage(journey, _pk(journey, Stage, edit.stage), by=by)
+    return operations.remove_stage(journey, inner_number(by, journey, Stage, edit.stage), by=by)
 
 
 def _add_step(journey: Journey, edit: shapes.AddStep, by: Actor) -> Any:
-    stage, after = _pk(journey, Stage, edit.stage), _after(journey, Step, edit.after)
+    stage, after = (
+        inner_number(by, journey, Stage, edit.stage),
+        _after(by, journey, Step, edit.after),
+    )
     return operations.add_step(journey, stage, after=after, values=said(edit.values), by=by)
 
 
 def _write_step(journey: Journey, edit: shapes.WriteStep, by: Actor) -> Any:
     values = said(edit.values) or {}
-    return operations.write_step(journey, _step(journey, edit), values, by=by, base=said(edit.base))
+    return operations.write_step(
+        journey, _step(by, journey, edit), values, by=by, base=said(edit.base)
+    )
 
 
 def _move_step(journey: Journey, edit: shapes.MoveStep, by: Actor) -> Any:
-    stage = _pk(journey, Stage, edit.stage) if edit.stage else None
-    after = _after(journey, Step, edit.after)
-    return operations.move_step(journey, _step(journey, edit), stage_id=stage, after=after, by=by)
+    stage = inner_number(by, journey, Stage, edit.stage) if edit.stage else None
+    after = _after(by, journey, Step, edit.after)
+    return operations.move_step(
+        journey, _step(by, journey, edit), stage_id=stage, after=after, by=by
+    )
 
 
 def _add_cell(journey: Journey, edit: shapes.AddCell, by: Actor) -> Any:
     values = said(edit.values) or {}
-    return operations.write_cell(journey, None, _step(journey, edit), edit.row, values, by=by)
+    return operations.write_cell(journey, None, _step(by, journey, edit), edit.row, values, by=by)
 
 
 def _write_cell(journey: Journey, edit: shapes.WriteCell, by: Actor) -> Any:
-    rows = BlueprintCell.objects.filter(journey=journey, number=edit.cell)
-    cell = rows.first()
-    if cell is None:
-        raise NotFound
+    cell = cell_by_number(by, journey, edit.cell)
     return operations.write_cell(
         journey, cell.pk, cell.step_id, cell.row, said(edit.values) or {}, by=by,
         base=said(edit.base),
@@ -193,39 +199,41 @@ def _write_cell(journey: Journey, edit: shapes.WriteCell, by: Actor) -> Any:
 
 
 def _remove_cell(journey: Journey, edit: shapes.RemoveCell, by: Actor) -> Any:
-    return operations.remove_cell(journey, _pk(journey, BlueprintCell, edit.cell), by=by)
+    return operations.remove_cell(
+        journey, inner_number(by, journey, BlueprintCell, edit.cell), by=by
+    )
 
 
 def _meet_at(journey: Journey, edit: shapes.MeetAt, by: Actor) -> Any:
     return operations.meet_at(
-        journey, _step(journey, edit), edit.touchpoints, primary=edit.primary, by=by
+        journey, _step(by, journey, edit), edit.touchpoints, primary=edit.primary, by=by
     )
 
 
 def _new_touchpoint(journey: Journey, edit: shapes.NewTouchpoint, by: Actor) -> Any:
     return operations.new_touchpoint(
-        journey, _step(journey, edit), edit.name, by=by, channel_kind=edit.channel_kind
+        journey, _step(by, journey, edit), edit.name, by=by, channel_kind=edit.channel_kind
     )
 
 
 def _add_pain(journey: Journey, edit: shapes.AddPain, by: Actor) -> Any:
-    step = _step(journey, edit) if edit.step else None
+    step = _step(by, journey, edit) if edit.step else None
     return operations.add_pain(journey, step_id=step, values=said(edit.values) or {}, by=by)
 
 
 def _write_pain(journey: Journey, edit: shapes.WritePain, by: Actor) -> Any:
-    number, values = _pk(journey, PainPoint, edit.pain), said(edit.values) or {}
+    number, values = inner_number(by, journey, PainPoint, edit.pain), said(edit.values) or {}
     return operations.write_pain(journey, number, values, by=by, base=said(edit.base))
 
 
 def _decide_pain(journey: Journey, edit: shapes.DecidePain, by: Actor) -> Any:
-    number = _pk(journey, PainPoint, edit.pain)
+    number = inner_number(by, journey, PainPoint, edit.pain)
     return operations.decide_pain(journey, number, edit.decision, reason=edit.reason, by=by)
 
 
 def _paste(journey: Journey, edit: shapes.Paste, by: Actor) -> Any:
     return operations.paste(
-        journey, _step(journey, edit), edit.row, edit.table, by=by, lang=edit.lang,
+        journey, _step(by, journey, edit), edit.row, edit.table, by=by, lang=edit.lang,
         lanes=edit.lanes,
     )  # fmt: skip
 
@@ -238,11 +246,11 @@ VERBS: dict[str, Callable[[Journey, Any, Actor], Any]] = {
     "new_touchpoint": _new_touchpoint, "add_pain": _add_pain, "write_pain": _write_pain,
     "decide_pain": _decide_pain, "paste": _paste,
     "copy_step": lambda journey, edit, by: operations.copy_step(
-        journey, _step(journey, edit), by=by),
+        journey, _step(by, journey, edit), by=by),
     "remove_step": lambda journey, edit, by: operations.remove_step(
-        journey, _step(journey, edit), by=by),
+        journey, _step(by, journey, edit), by=by),
     "remove_pain": lambda journey, edit, by: operations.remove_pain(
-        journey, _pk(journey, PainPoint, edit.pain), by=by),
+        journey, inner_number(by, journey, PainPoint, edit.pain), by=by),
     "undo": lambda journey, _edit, by: operations.undo(journey, by=by),
     "redo": lambda journey, _edit, by: operations.redo(journey, by=by),
 }  # fmt: skip

@@ -12,8 +12,10 @@ from polku.journeys.models import (
     JourneyEdit,
     JourneyPlace,
     PainPoint,
+    Step,
     Touchpoint,
 )
+from polku.journeys.models.journeys import JourneyRow
 from polku.kernel.actor import Actor
 from polku.kernel.answers import NotFound, require
 from polku.kernel.policy import may_read_inside
@@ -39,6 +41,31 @@ def visible_journeys(actor: Actor, *, archived: bool = False) -> Visible[Journey
 def visible_touchpoints(actor: Actor, *, archived: bool = False) -> Visible[Touchpoint]:
     """Meeting points that the actor may see."""
     return visible(actor, Touchpoint, archived=archived)
+
+
+def inner_number(actor: Actor, journey: Journey, model: type[JourneyRow], number: int) -> int:
+    """The inner number of a piece by its number in the journey, taken out or not: the verb tells.
+    Raises NotFound."""
+    rows = model.objects.filter(workspace=actor.workspace, journey=journey, number=number)
+    found: int | None = rows.values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def cell_by_number(actor: Actor, journey: Journey, number: int) -> BlueprintCell:
+    """A cell by its number in the journey, taken out or not. Raises NotFound."""
+    rows = BlueprintCell.objects.filter(workspace=actor.workspace, journey=journey)
+    found = rows.filter(number=number).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def step_numbers(actor: Actor, journey: Journey) -> dict[int, int]:
+    """The number of each step by its inner number."""
+    rows = Step.objects.filter(workspace=actor.workspace, journey=journey)
+    return dict(rows.values_list("pk", "number"))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from polku.journeys.document_shapes import CellDoc, JourneyDoc, PainDoc, StepDoc
 from polku.journeys.models import BlueprintCell, Journey, PainPoint, Stage, Step
 from polku.journeys.models.journeys import JourneyRow
+from polku.journeys.operations.conflicts import conflict
 from polku.journeys.operations.editing import Edit, editing
 from polku.journeys.operations.filling import Filling, Found, found_in, stage_values
 from polku.journeys.operations.meeting import met_at, set_meets
@@ -20,15 +21,22 @@ from polku.kernel.answers import Refused
 _KEPT = frozenset({"thread", "removed"})
 
 
-def apply_document(journey: Journey, doc: JourneyDoc, *, by: Actor) -> Journey:
+def apply_document(
+    journey: Journey, doc: JourneyDoc, *, by: Actor, seen: int | None = None
+) -> Journey:
     """Let the journey say what *doc* says: stages, steps, cells, pain points, meeting points.
 
     Pieces are the same by ``number``, else by ``thread``; others are new, and what *doc* does not
     name is taken out. Start from :func:`~polku.journeys.documents.read_document` and change that:
     what a file leaves out must be in it as it stands. One edit that can be undone; what does not
-    differ is not touched. Name and scenario of the journey stay. Raises Refused, BadInput.
+    differ is not touched. Name and scenario of the journey stay. *seen* is the number of edits that
+    the document was read with: when somebody edited since, Conflict is raised. Raises Refused,
+    BadInput.
     """
     with editing(journey, "applied", by=by) as edit:
+        now = edit.journey.edits
+        if seen is not None and seen != now:
+            raise conflict(edit, {"edits": {"base": seen, "theirs": now, "mine": None}})
         if len(doc.stages) > MOST_STAGES or len(doc.steps) > MOST_STEPS:
             words = _("Up to %(stages)d stages and %(steps)d steps fit into a journey.")
             raise Refused(words % {"stages": MOST_STAGES, "steps": MOST_STEPS})
