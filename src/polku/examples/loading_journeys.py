@@ -59,7 +59,7 @@ from polku.journeys.operations.sharing import Wanted, share_journey
 from polku.kernel.actor import Actor
 from polku.kernel.fingerprints import fingerprint
 from polku.kernel.links import tie
-from polku.kernel.models import Link, MagicLink, Transition
+from polku.kernel.models import AuditEvent, Link, MagicLink, Transition
 from polku.kernel.transitions import Step as Taken
 from polku.kernel.transitions import move
 
@@ -231,7 +231,20 @@ def _dated(story: Story, key: str, journey: Journey) -> None:
             step.save(update_fields=["effective_on"])
             story.past.steps.append((step, story.now))
     _dated_meetings(story, journey)
+    _dated_history(story, journey)
     story.changed(key)
+
+
+def _dated_history(story: Story, journey: Journey) -> None:
+    """The step that began a next version by itself says the day of the story too."""
+    today, day = story.past.today.isoformat(), story.past.date(story.day).isoformat()
+    rows = AuditEvent.objects.filter(
+        object_kind="journey", object_id=journey.pk, name="journey.moved"
+    )
+    for event in rows:
+        if (event.changes.get("effective_on") or [None, None])[1] == today != day:
+            event.changes["effective_on"] = [event.changes["effective_on"][0], day]
+            event.save(update_fields=["changes"])
 
 
 def _dated_meetings(story: Story, journey: Journey) -> None:

@@ -255,8 +255,14 @@ def _fact(name: str, value: Any) -> str:
     if name in {"valid_from", "valid_to"}:
         return formats.long_day(dt.date.fromisoformat(str(value)))
     if isinstance(value, Mapping):
-        return ", ".join(f"{_property_label(key)} {part}" for key, part in value.items())
+        return ", ".join(_property(key, part) for key, part in value.items())
     return str(_VERDICTS.get(str(value), value)) if name == "verdict" else str(value)
+
+
+def _property(name: str, value: Any) -> str:
+    """A fact of a tie; one that is true says so by its name alone."""
+    label = _property_label(name)
+    return label if value is True else f"{label} {value}"
 
 
 def _property_label(name: str) -> str:

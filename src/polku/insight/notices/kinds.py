@@ -29,6 +29,9 @@ _DEEDS: dict[str, Sentence] = {
     "decided": gettext_lazy("A decision was taken about it."),
     "giver_told": gettext_lazy("Who asked for it was told."),
     "tied": gettext_lazy("Its ties were changed."),
+    "commented": gettext_lazy("Somebody said something about it."),
+    "shared": gettext_lazy("A link to it was made."),
+    "touchpoint_read": gettext_lazy("What talks come to was written."),
     "dismissed": gettext_lazy("A loose end was left open on purpose."),
     "reopened": gettext_lazy("A loose end was opened again."),
 }

@@ -6,11 +6,15 @@ from polku.web.desk import (
     addresses,  # noqa: F401  (makes <code:code> known)
     journeys_analysis,
     journeys_comments,
+    journeys_history,
     journeys_pains,
     journeys_people,
     journeys_shares,
     touchpoints_library,
 )
+
+# Writes the sentences of a journey's history when it is imported
+SENTENCES = journeys_history
 
 ONE = "journeys/<code:code>"
 
