@@ -16,10 +16,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import django
-
-from tools.bench.data import PASSWORD, service
+from tools.bench.data import service
 from tools.bench.imports import MAPPING
+from tools.bench.opening import opened
 from tools.bench.server import memory
 
 SERVICES, LINKS, PARTS, GOALS, GROUPS = 1_716, 10_000, 600, 60, 40
@@ -28,17 +27,9 @@ BATCH = 1_000
 
 def main(file: Path | None) -> None:
     """Fill a fresh workspace, put its imported rows in use, and look."""
-    django.setup()
-    from django.core.management import call_command
-
+    room = opened()
     from polku.kernel.actor import system_actor
-    from polku.people.operations import NewPerson, open_workspace
-    from polku.storage.locations import ensure_home
 
-    ensure_home()
-    call_command("migrate", verbosity=0)
-    person = NewPerson("Olga Lind", "olga@example.org", PASSWORD, "en")
-    room = open_workspace("Bench", language="en", size="provider", person=person).workspace
     by = system_actor(room, "import")
     services = _services(file, by)
     links = _tie(services, by)

@@ -11,25 +11,15 @@ import time
 from pathlib import Path
 from typing import Any
 
-import django
-
-from tools.bench.data import PASSWORD
+from tools.bench.opening import opened
 from tools.bench.server import memory
 
 
 def main(file: Path, mapping: str) -> None:
     """Into a fresh workspace."""
-    django.setup()
-    from django.core.management import call_command
-
+    room = opened()
     from polku.kernel.actor import system_actor
-    from polku.people.operations import NewPerson, open_workspace
-    from polku.storage.locations import ensure_home
 
-    ensure_home()
-    call_command("migrate", verbosity=0)
-    person = NewPerson("Olga Lind", "olga@example.org", PASSWORD, "en")
-    room = open_workspace("Bench", language="en", size="provider", person=person).workspace
     json.dump(timed(file, mapping, system_actor(room, "cli")), sys.stdout)
 
 
