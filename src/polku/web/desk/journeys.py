@@ -12,11 +12,16 @@ from django.views.decorators.http import require_POST
 
 from polku.journeys.curve import curve_of
 from polku.journeys.documents import StepDoc
+from polku.journeys.entities import JOURNEY
 from polku.journeys.moments import moments_to_fix
+from polku.journeys.operations import make_counterpart, still_true
+from polku.journeys.queries import visible_journeys
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, require
 from polku.kernel.operations_views import delete_view, save_view, views_of
 from polku.kernel.policy import may_read_inside
+from polku.web import formats
+from polku.web.desk.addresses import object_url
 from polku.web.desk.journeys_asking import LOOKS, MAP_LANES, PAPERS, SCENES
 from polku.web.desk.journeys_head import Look, head_context, lanes_menu, look_at
 from polku.web.desk.journeys_table import Column, Sheet, columns_of, table_html
@@ -181,6 +186,25 @@ def journey_look_list(request: HttpRequest, workspace: str, code: str) -> HttpRe
     }  # fmt: skip
     status = 422 if problem else 200
     return render(request, "journeys/journey_look_list.html", context, status=status)
+
+
+@require_POST
+def journey_still_true(request: HttpRequest, workspace: str, code: str) -> HttpResponse:
+    """Press "still true": looked at today."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    journey = still_true(visible_journeys(actor).get_or_404(code), by=actor)
+    day = formats.long_day(journey.review_due)
+    messages.success(request, _("Looked at today. Again by %(day)s.") % {"day": day})
+    return redirect(object_url(actor.workspace, JOURNEY, journey.code))
+
+
+@require_POST
+def journey_counterpart(request: HttpRequest, workspace: str, code: str) -> HttpResponse:
+    """Copy the journey as it is into one as it shall be, or the other way round, and go there."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    made = make_counterpart(visible_journeys(actor).get_or_404(code), by=actor)
+    messages.success(request, _("Copied. Change it now; the two can be compared step by step."))
+    return redirect(object_url(actor.workspace, JOURNEY, made.code))
 
 
 @require_POST

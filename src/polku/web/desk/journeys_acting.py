@@ -30,29 +30,32 @@ from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, NotFound
 from polku.kernel.durations import NotADuration, read_duration
 from polku.web.desk.editing_controls import line_ends
-from polku.web.desk.journeys_news import Told
+from polku.web.desk.journeys_news import Told, place_id
 
-type Post = Mapping[str, str]
+type Verb = Callable[[Any, Actor, Journey, int], Told]
+# Rows whose cells are stages: their names, and the place of a step that is not there yet
+OF_STAGES = frozenset({"stage", "none"})
 TEXTS = frozenset({"name", "branch_when"})
 
 
 def write(post: Any, actor: Actor, journey: Journey) -> Told:
     """One text into one place: a cell, a name of a step or stage, meeting points, a wait."""
-    row, text = post.get("row", ""), line_ends(post.get("text", ""))
+    row, at = place_of(post.get("at", ""))
+    text = line_ends(post.get("text", ""))
     lang = post.get("lang", "") or actor.lang_for_writing
     base = line_ends(post["base"]) if "base" in post else None
     if lang not in {*actor.workspace.languages, actor.lang_for_writing}:
         raise BadInput({"lang": _("Choose one of the languages of this place.")})
     if row == "stage":
         start = None if base is None else {"name": {lang: base}}
-        write_stage(journey, number(post, "stage"), {"name": {lang: text}}, by=actor, base=start)
+        write_stage(journey, at, {"name": {lang: text}}, by=actor, base=start)
     elif row == "touchpoint":
         names = None if base is None else base.split("\n")
-        meet_by_names(journey, number(post, "step"), text.split("\n"), by=actor, base=names)
+        meet_by_names(journey, at, text.split("\n"), by=actor, base=names)
     elif row == "wait":
-        _wait(journey, number(post, "step"), text, base, actor)
+        _wait(journey, at, text, base, actor)
     elif row in TEXTS or (row in BY_KEY and BY_KEY[row].is_written):
-        write_text(journey, number(post, "step"), row, text, by=actor, lang=lang, base=base)
+        write_text(journey, at, row, text, by=actor, lang=lang, base=base)
     else:
         raise BadInput({"row": _("There is no such row to write in.")})
     return Told(_("Saved."))
@@ -73,10 +76,11 @@ def act(post: Any, actor: Actor, journey: Journey) -> Told:
     verb = post.get("verb", "")
     if verb in _WHOLE:
         return _WHOLE[verb](post, actor, journey)
-    if post.get("step") and verb in _STEP:
-        return _STEP[verb](post, actor, journey)
-    if post.get("stage") and verb in _STAGE:
-        return _STAGE[verb](post, actor, journey)
+    row, at = place_of(post.get("at", ""))
+    if row not in OF_STAGES and verb in _STEP:
+        return _STEP[verb](post, actor, journey, at)
+    if row in OF_STAGES and verb in _STAGE:
+        return _STAGE[verb](post, actor, journey, at)
     raise BadInput({"verb": _("There is nothing to be done by that name.")})
 
 
@@ -85,18 +89,18 @@ def paste_text(post: Any, actor: Actor, journey: Journey) -> Told:
     table = list(csv.reader(io.StringIO(line_ends(post.get("text", ""))), delimiter="\t"))
     lanes = [key for key in post.get("lanes", "").split(",") if key]
     lang = post.get("lang", "") or actor.lang_for_writing
-    row = post.get("row", "")
+    row, at = place_of(post.get("at") or f"{post.get('row', '')}-{post.get('step', '')}")
     table = [line for line in table if line] or [[]]
-    n = paste(journey, number(post, "step"), row, table, by=actor, lang=lang, lanes=lanes)
+    n = paste(journey, at, row, table, by=actor, lang=lang, lanes=lanes)
     return Told(_("Pasted into %(n)d cells.") % {"n": n})
 
 
-def number(post: Post, name: str) -> int:
-    """An inner number that was sent. Raises NotFound for anything else."""
-    text = post.get(name, "")
-    if not (text.isascii() and text.isdecimal() and len(text) < 18):
+def place_of(text: str) -> tuple[str, int]:
+    """Row and inner number of a step or stage, from the id of a cell. Raises NotFound."""
+    row, _dash, number = text.rpartition("-")
+    if not (number.isascii() and number.isdecimal() and len(number) < 18):
         raise NotFound
-    return int(text)
+    return row, int(number)
 
 
 def steps_in_order(actor: Actor, journey: Journey) -> list[Step]:
@@ -121,8 +125,8 @@ def _place(rows: list[Any], pk: int) -> int:
     return found
 
 
-def _to(step: Step) -> Mapping[str, str]:
-    return {"row": "name", "step": str(step.pk)}
+def _to(step: Step) -> str:
+    return place_id("name", step.pk)
 
 
 def _undo(_post: Any, actor: Actor, journey: Journey) -> Told:
@@ -137,35 +141,34 @@ def _redo(_post: Any, actor: Actor, journey: Journey) -> Told:
 
 def _add_stage(post: Any, actor: Actor, journey: Journey) -> Told:
     """A stage at the end, or after another, with a first step that waits for its name."""
-    after = number(post, "stage") if post.get("stage") else None
+    after = place_of(post["at"])[1] if post.get("at") else None
     name = " ".join(post.get("name", "").split()) or _("New stage")
     stage = add_stage(journey, after=after, values={"name": name}, by=actor)
-    if post.get("stage"):
-        return Told(_("A stage was put in."), {"row": "stage", "stage": str(stage.pk)})
+    if after is not None:
+        return Told(_("A stage was put in."), place_id("stage", stage.pk))
     step = add_step(journey, stage.pk, by=actor)
     return Told(_("A stage was put in."), _to(step))
 
 
-def _add(post: Any, actor: Actor, journey: Journey) -> Told:
+def _add(post: Any, actor: Actor, journey: Journey, at: int) -> Told:
     rows = steps_in_order(actor, journey)
-    step = rows[_place(rows, number(post, "step"))]
+    step = rows[_place(rows, at)]
     values = {"name": post["name"]} if post.get("name") else {}
     made = add_step(journey, step.stage_id, after=step.pk, values=values, by=actor)
     return Told(_("A step was put in."), _to(made))
 
 
-def _add_to_stage(post: Any, actor: Actor, journey: Journey) -> Told:
-    made = add_step(journey, number(post, "stage"), by=actor)
+def _add_to_stage(_post: Any, actor: Actor, journey: Journey, at: int) -> Told:
+    made = add_step(journey, at, by=actor)
     return Told(_("A step was put in."), _to(made))
 
 
-def _aside(way: int) -> Callable[[Any, Actor, Journey], Told]:
+def _aside(way: int) -> Verb:
     """One to the left or right; at the edge of a stage into the next one."""
 
-    def move(post: Any, actor: Actor, journey: Journey) -> Told:
+    def move(_post: Any, actor: Actor, journey: Journey, at: int) -> Told:
         rows, stages = steps_in_order(actor, journey), stages_in_order(actor, journey)
-        place = _place(rows, number(post, "step"))
-        step = rows[place]
+        step = rows[_place(rows, at)]
         mine = [row for row in rows if row.stage_id == step.stage_id]
         within = _place(mine, step.pk) + way
         if 0 <= within < len(mine):
@@ -182,9 +185,14 @@ def _aside(way: int) -> Callable[[Any, Actor, Journey], Told]:
     return move
 
 
-def _beside(way: str) -> Callable[[Any, Actor, Journey], Told]:
-    def move(post: Any, actor: Actor, journey: Journey) -> Told:
-        pk, by = number(post, "step"), number(post, "by")
+def _beside(way: str) -> Verb:
+    """Right before or after another; over a stage without steps, into it."""
+
+    def move(post: Any, actor: Actor, journey: Journey, pk: int) -> Told:
+        row, by = place_of(post.get("by", ""))
+        if row in OF_STAGES:
+            move_step(journey, pk, stage_id=by, by=actor)
+            return Told(_("Moved."))
         if pk == by:
             return Told()
         rows = [row for row in steps_in_order(actor, journey) if row.pk != pk]
@@ -199,25 +207,25 @@ def _beside(way: str) -> Callable[[Any, Actor, Journey], Told]:
     return move
 
 
-def _to_stage(post: Any, actor: Actor, journey: Journey) -> Told:
-    move_step(journey, number(post, "step"), stage_id=number(post, "by"), by=actor)
+def _to_stage(post: Any, actor: Actor, journey: Journey, at: int) -> Told:
+    move_step(journey, at, stage_id=place_of(post.get("by", ""))[1], by=actor)
     return Told(_("Moved."))
 
 
-def _copy(post: Any, actor: Actor, journey: Journey) -> Told:
-    made = copy_step(journey, number(post, "step"), by=actor)
+def _copy(_post: Any, actor: Actor, journey: Journey, at: int) -> Told:
+    made = copy_step(journey, at, by=actor)
     return Told(_("Copied."), _to(made))
 
 
-def _remove(post: Any, actor: Actor, journey: Journey) -> Told:
-    remove_step(journey, number(post, "step"), by=actor)
+def _remove(_post: Any, actor: Actor, journey: Journey, at: int) -> Told:
+    remove_step(journey, at, by=actor)
     return Told(_("The step was taken out. Undo brings it back."))
 
 
-def _stage_aside(way: int) -> Callable[[Any, Actor, Journey], Told]:
-    def move(post: Any, actor: Actor, journey: Journey) -> Told:
+def _stage_aside(way: int) -> Verb:
+    def move(_post: Any, actor: Actor, journey: Journey, at: int) -> Told:
         rows = stages_in_order(actor, journey)
-        place = _place(rows, number(post, "stage"))
+        place = _place(rows, at)
         if not 0 <= place + way < len(rows):
             return Told(_("It stands at the end already."))
         other = place + way if way > 0 else place - 2
@@ -228,13 +236,14 @@ def _stage_aside(way: int) -> Callable[[Any, Actor, Journey], Told]:
     return move
 
 
-def _remove_stage(post: Any, actor: Actor, journey: Journey) -> Told:
-    remove_stage(journey, number(post, "stage"), by=actor)
+def _remove_stage(_post: Any, actor: Actor, journey: Journey, at: int) -> Told:
+    remove_stage(journey, at, by=actor)
     return Told(_("The stage was taken out with its steps. Undo brings them back."))
 
 
-type Verb = Callable[[Any, Actor, Journey], Told]
-_WHOLE: Mapping[str, Verb] = {"undo": _undo, "redo": _redo, "add_stage": _add_stage}
+_WHOLE: Mapping[str, Callable[[Any, Actor, Journey], Told]] = {
+    "undo": _undo, "redo": _redo, "add_stage": _add_stage,
+}  # fmt: skip
 _STEP: Mapping[str, Verb] = {
     "add": _add, "left": _aside(-1), "right": _aside(1), "before": _beside("before"),
     "after": _beside("after"), "stage": _to_stage, "copy": _copy, "remove": _remove,

@@ -22,7 +22,7 @@ from polku.web.readings import before_and_after
 def clash_html(request: HttpRequest, actor: Actor, journey: Journey, error: Conflict) -> str:
     """Both texts with three ways on: mine, theirs, or a third made of both."""
     post = request.POST
-    writes = post.get("row", "") != "" and "text" in post
+    writes = post.get("at", "") != "" and "text" in post
     name, clash = next(iter(error.fields.items()))
     theirs, mine = words_of(clash.get("theirs")), words_of(clash.get("mine"))
     went, came = before_and_after(theirs, mine)
@@ -41,19 +41,20 @@ def mended_html(request: HttpRequest, actor: Actor, journey: Journey, error: Bad
     context = {
         **_place(request, actor, journey), "mine": request.POST.get("text", ""),
         "theirs": request.POST.get("base", ""), "problem": problem,
-        "writes": bool(request.POST.get("row")) and "text" in request.POST,
+        "writes": bool(request.POST.get("at")) and "text" in request.POST,
     }  # fmt: skip
     return render_to_string("journeys/both.html", context, request=request)
 
 
 def _place(request: HttpRequest, actor: Actor, journey: Journey) -> dict[str, Any]:
     post = request.POST
-    row, doc = post.get("row", ""), read_document(actor, journey)
+    row, _dash, number = post.get("at", "").rpartition("-")
+    doc = read_document(actor, journey)
     write_url = url_or_none("journey_write", actor.workspace, code=journey.code)
     query = request.GET.urlencode()
     return {
-        "row": row, "lane": _lane(row, actor), "where": _where(doc, post, actor),
-        "step": post.get("step", ""), "stage": post.get("stage", ""),
+        "at_cell": post.get("at", ""), "lane": _lane(row, actor),
+        "where": _where(doc, row, number, actor),
         "lang": post.get("lang", "") or actor.lang_for_writing,
         "write_url": f"{write_url}?{query}" if query else write_url,
         "back": post.get("back", ""), "place": post.get("place", ""),
@@ -66,9 +67,13 @@ def _lane(row: str, actor: Actor) -> str:
     return {"name": _("Short name"), "stage": _("Stage")}.get(row, "")
 
 
-def _where(doc: JourneyDoc, post: Any, actor: Actor) -> str:
-    found = next((step for step in doc.steps if str(step.id) == post.get("step")), None)
-    return numbered(found, actor.lang_for_writing) if found else ""
+def _where(doc: JourneyDoc, row: str, number: str, actor: Actor) -> str:
+    lang = actor.lang_for_writing
+    if row == "stage":
+        found = next((stage for stage in doc.stages if str(stage.id) == number), None)
+        return found.name.reading(lang).text if found else ""
+    step = next((step for step in doc.steps if str(step.id) == number), None)
+    return numbered(step, lang) if step else ""
 
 
 def words_of(value: Any) -> str:

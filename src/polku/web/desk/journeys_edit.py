@@ -34,9 +34,9 @@ from polku.web.desk.journeys_news import (
     Told,
     edit_sheet,
     news,
+    people_html,
     people_marks,
     people_tag,
-    status_html,
     turns_part,
 )
 from polku.web.desk.objects import fetch
@@ -58,7 +58,7 @@ def journey_edit(request: HttpRequest, workspace: str, code: str) -> HttpRespons
         **head_context(look), "table": grid_html(sheet) if doc.stages else "", "doc": doc,
         "menu": lanes_menu(look), "stages": doc.stages, "query": f"?{query}" if query else "",
         "steps": doc.steps, "lang": look.actor.lang_for_writing,
-        "status": status_html(people, saved=False), "people": json.dumps(people_marks(people)),
+        "here": people_html(people), "people": json.dumps(people_marks(people)),
         "names": [row.name for row in visible_touchpoints(look.actor).only("name")[:MOST_NAMES]],
         **{name.replace("-", "_"): html
            for name, html in turns_part(request, look.actor, look.journey).items()},
@@ -102,7 +102,7 @@ def journey_poll(request: HttpRequest, workspace: str, code: str) -> HttpRespons
     actor = _actor(request)
     require(may_read_inside(actor))
     journey = fetch_bare(actor, code)
-    step, row = request.GET.get("step", ""), request.GET.get("row", "")
+    row, _dash, step = request.GET.get("at", "").rpartition("-")
     if actor.user_id is not None:
         number = int(step) if step.isascii() and step.isdecimal() and len(step) < 18 else None
         note_place(journey, number, row, by=actor)
@@ -173,7 +173,7 @@ def _back(request: HttpRequest, actor: Actor, journey: Journey, told: Told) -> s
         place = request.POST.get("place", "")
         return f"{at}?step={place}" if place.isdecimal() and len(place) < 5 else at
     query = request.GET.urlencode()
-    step = told.go["step"] if told.go and told.go.get("step") else ""
+    step = told.go.removeprefix("name-") if told.go.startswith("name-") else ""
     address = edit_url(actor, journey) + (f"?{query}" if query else "")
     return f"{edit_url(actor, journey)}steps/{step}/" if step else address
 

@@ -47,7 +47,7 @@ def grid_html(sheet: Sheet) -> SafeString:
 def _stages(sheet: Sheet) -> SafeString:
     cells = [
         format_html(
-            '<th class="stage" scope="colgroup" colspan="{}" data-stage="{}">{}</th>',
+            '<th class="stage" scope="colgroup" colspan="{}" id="stage-{}">{}</th>',
             n, column.stage.id, stage_inner(sheet, column),
         )
         for column, n in spans(sheet.columns)
@@ -79,12 +79,12 @@ def _step(sheet: Sheet, column: Column) -> SafeString:
     if column.step is None:
         adds = SafeString("") if column.folded else SafeString(" data-add")
         return format_html(
-            '<th class="step" scope="col" data-stage="{}"><a href="stages/{}/"{}>{}</a></th>',
+            '<th class="step" scope="col" id="none-{}"><a href="stages/{}/"{}>{}</a></th>',
             column.stage.id, column.stage.id, adds,
             column_words(column) if column.folded else _("Add a step"),
         )  # fmt: skip
     return format_html(
-        '<th class="step" scope="col" data-step="{}" draggable="true">{}</th>',
+        '<th class="step" scope="col" id="name-{}" draggable="true">{}</th>',
         column.step.id, name_inner(sheet, column.step),
     )  # fmt: skip
 
@@ -109,12 +109,14 @@ def _row(sheet: Sheet, row: Lane | Line, n: int) -> SafeString:
         return hidden_row(sheet, row, n)
     head = format_html('<tr data-row="{}"><th scope="row">{}</th>', row.key,
                        row.name(sheet.vocabulary))  # fmt: skip
-    cells = [
-        f"<td>{cell_inner(sheet, row, column.step)}</td>" if column.step is not None
-        else '<td class="no-step"></td>'
-        for column in sheet.columns
-    ]  # fmt: skip
+    cells = [_cell(sheet, row, column.step) for column in sheet.columns]
     return joined((head, *cells, SafeString("</tr>")))
+
+
+def _cell(sheet: Sheet, lane: Lane, step: StepDoc | None) -> str:
+    if step is None:
+        return '<td class="no-step"></td>'
+    return f'<td id="{lane.key}-{step.id}">{cell_inner(sheet, lane, step)}</td>'
 
 
 def cell_inner(sheet: Sheet, lane: Lane, step: StepDoc) -> SafeString:

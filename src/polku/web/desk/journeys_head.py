@@ -14,11 +14,11 @@ from django.utils.translation import ngettext
 from polku.journeys.conversations import open_comments
 from polku.journeys.documents import JourneyDoc, as_seen, document_for, versions_of
 from polku.journeys.entities import JOURNEY
+from polku.journeys.freshness import FRESH, LOOK, STALE, freshness
 from polku.journeys.lanes import LANES, LanesShown, hidden_rows, lanes_for, view_of
 from polku.journeys.models import Journey
 from polku.journeys.policy import may_edit
 from polku.kernel.actor import Actor, reader_actor
-from polku.kernel.clock import today_in
 from polku.kernel.links import live_links
 from polku.kernel.operations_views import views_of
 from polku.kernel.queries import find_many
@@ -114,7 +114,11 @@ def head_context(look: Look) -> dict[str, Any]:
         "owner": link_html(journey.owner_party, look.actor.workspace)
         if inside and journey.owner_party_id and journey.owner_party else "",
         "fresh": fresh(look) if inside else "", "fresh_note": _fresh_note(journey),
-        "personas": _personas(look), "may_edit": may_edit(look.actor, journey),
+        "still_true_url": look.url("journey_still_true") if inside and look.page.can_edit else "",
+        "counterpart_url": look.url("journey_counterpart")
+        if inside and look.page.can_edit and not journey.pair_id and look.doc.stages else "",
+        "export_url": look.url("journey_export"), "personas": _personas(look),
+        "may_edit": may_edit(look.actor, journey),
         "edit_url": look.url("journey_edit") if inside and look.is_now else "",
         "around": _around(look) if inside else [], "inside": inside,
         "comments_url": look.url("journey_comments"), "not_answered": _not_answered(look),
@@ -182,13 +186,15 @@ def _pair(look: Look) -> dict[str, str]:
 
 
 def fresh(look: Look) -> SafeString:
-    """Whether somebody looked at it lately, as sign and word."""
-    due = look.journey.review_due
-    if due is None and look.journey.looked_on is None:
-        return state("unknown", _("nobody said when it was looked at"))
-    if due is not None and due < today_in(look.actor.workspace):
-        return state("watch", _("to be looked at"))
-    return state("good", _("fresh"))
+    """Whether somebody looked at it lately, as sign and word, with the reason when not."""
+    found = freshness(look.actor, look.journey)
+    if found.code == FRESH and look.journey.looked_on is None:
+        return state("unknown", _("nobody looked at it again yet"))
+    result, words = {
+        FRESH: ("good", _("fresh")), LOOK: ("watch", _("to be looked at")),
+        STALE: ("bad", _("out of date")),
+    }[found.code]  # fmt: skip
+    return state(result, words)
 
 
 def _fresh_note(journey: Journey) -> str:
@@ -208,7 +214,8 @@ def _personas(look: Look) -> list[dict[str, Any]]:
     ends = {(link.to_kind, link.to_id) for link in links}
     if not ends:
         return []
-    people = sorted(find_many(look.actor, ends).values(), key=title_text)
+    found_ends = find_many(look.actor, ends).values()
+    people = sorted((who for who in found_ends if not who.archived), key=title_text)
     asked = look.question.persona
     found = [
         {"label": title_text(who), "current": who.code == asked, "who": who,

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from polku.journeys.conversations import open_comments
@@ -23,19 +24,19 @@ from polku.web.desk.journeys_cells import Painter
 from polku.web.desk.journeys_grid import cell_inner, grid_html, name_inner
 from polku.web.desk.journeys_table import Sheet, columns_of
 from polku.web.desk.values import title_text
+from polku.web.templatetags.polku import state
 
 NAME = "name"
 EDITED = tuple(lane.key for lane in LANES)
-type Spot = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Told:
-    """What an answer adds: a sentence to be heard, a place to go to and write, parts of the page,
-    an element to stand on."""
+    """What an answer adds: a sentence to be heard, the id of a cell to write in, parts of the page
+    by id, the id of an element to stand on."""
 
     say: str = ""
-    go: Spot | None = None
+    go: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
     focus: str = ""
 
@@ -83,9 +84,9 @@ def news(
         found["cells"] = _painted(request, actor, journey, changes.places)
     if changes.whole or changes.places or told.say:
         found["parts"] |= turns_part(request, actor, journey)
-    found["parts"]["journey-status"] = status_html(
-        people, saved=bool(changes.places or changes.whole)
-    )
+    if request.method == "POST" and status == 200:
+        found["parts"]["journey-saved"] = saved_html()
+    found["parts"]["journey-people"] = people_html(people)
     return JsonResponse(found, status=status)
 
 
@@ -107,18 +108,25 @@ def _painted(
             rows.add(NAME)
         for row in sorted(rows):
             if row == NAME:
-                found.append([str(step.id), row, name_inner(sheet, step)])
+                found.append([place_id(row, step.id), name_inner(sheet, step)])
             elif row in BY_KEY:
-                found.append([str(step.id), row, cell_inner(sheet, BY_KEY[row], step)])
+                found.append([place_id(row, step.id), cell_inner(sheet, BY_KEY[row], step)])
     return found
 
 
 def people_marks(people: Iterable[Here]) -> list[list[str]]:
-    """Where others are: step, row, and the words for it."""
+    """Where others are: the id of the cell, and the words that go into it."""
     return [
-        [str(one.step), one.row, _("%(name)s is here") % {"name": one.name}]
+        [place_id(one.row, one.step), format_html(
+            '<span class="cell-mark" data-who>{}</span>', _("%(name)s is here") % {"name": one.name}
+        )]
         for one in people if one.step
     ]  # fmt: skip
+
+
+def place_id(row: str, number: int) -> str:
+    """The id of a cell in the table: its row, and the inner number of its step or stage."""
+    return f"{row}-{number}"
 
 
 def people_tag(people: Iterable[Here]) -> str:
@@ -132,11 +140,16 @@ def turns_part(request: HttpRequest, actor: Actor, journey: Journey) -> dict[str
     return {"journey-turns": render_to_string("journeys/turns.html", context, request=request)}
 
 
-def status_html(people: Iterable[Here], *, saved: bool) -> str:
-    """Who is here, and that what was written is saved."""
+def saved_html() -> str:
+    """That what was written is saved, and when."""
+    words = _("Saved %(time)s") % {"time": formats.clock(timezone.now())}
+    return state("good", words)
+
+
+def people_html(people: Iterable[Here]) -> str:
+    """Who else is here."""
     names = ", ".join(dict.fromkeys(one.name for one in people))
-    context = {"names": names, "saved": formats.clock(timezone.now()) if saved else ""}
-    return render_to_string("journeys/status.html", context)
+    return format_html("{}", _("Here now: %(names)s") % {"names": names}) if names else ""
 
 
 def _number(text: str) -> int:

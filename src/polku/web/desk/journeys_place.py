@@ -30,7 +30,7 @@ from polku.web.desk.journeys_forms import (
     forms_of_stage,
     forms_of_step,
 )
-from polku.web.desk.journeys_news import Told, news
+from polku.web.desk.journeys_news import Told, news, place_id
 from polku.web.desk.journeys_saving import save_cell, save_stage, save_step
 from polku.web.desk.journeys_words import numbered
 from polku.web.navigation import url_or_none
@@ -94,7 +94,7 @@ def journey_cell(
 
     own = reverse("journey_cell", kwargs={
         "workspace": workspace, "code": code, "step": step, "row": row})  # fmt: skip
-    return _answer(place, own, context, lambda post: save_cell(
+    return _answer(place, own, place_id(row, step), context, lambda post: save_cell(
         place.actor, place.journey, lane, found, post))  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def journey_step(request: HttpRequest, workspace: str, code: str, step: int) -> 
         }  # fmt: skip
 
     own = reverse("journey_step", kwargs={"workspace": workspace, "code": code, "step": step})
-    return _answer(place, own, context, lambda post: save_step(
+    return _answer(place, own, place_id("name", step), context, lambda post: save_step(
         place.actor, place.journey, found, post))  # fmt: skip
 
 
@@ -129,17 +129,18 @@ def journey_stage(request: HttpRequest, workspace: str, code: str, stage: int) -
         }  # fmt: skip
 
     own = reverse("journey_stage", kwargs={"workspace": workspace, "code": code, "stage": stage})
-    return _answer(place, own, context, lambda post: save_stage(
+    return _answer(place, own, place_id("stage", stage), context, lambda post: save_stage(
         place.actor, place.journey, found, post))  # fmt: skip
 
 
 def _answer(
-    place: Place, own: str, context: Callable[[], dict[str, Any]], save: Save
+    place: Place, own: str, cell: str, context: Callable[[], dict[str, Any]], save: Save
 ) -> HttpResponse:
     allowed = may_edit(place.actor, place.journey)
     base: dict[str, Any] = {
-        "own_url": own, "may_edit": allowed, "object": place.journey, "entity": JOURNEY,
-        "title": title_of(place.journey), "edit_url": edit_url(place.actor, place.journey),
+        "own_url": own, "cell": cell, "may_edit": allowed, "object": place.journey,
+        "entity": JOURNEY, "title": title_of(place.journey),
+        "edit_url": edit_url(place.actor, place.journey),
         "back": place.request.POST.get("back") or place.request.GET.get("back", ""),
     }  # fmt: skip
     if place.request.method != "POST":
@@ -171,7 +172,8 @@ def _saved(
 ) -> HttpResponse:
     if "application/json" in place.request.headers.get("Accept", ""):
         place.doc = read_document(place.actor, place.journey)
-        told = Told(said, parts={DRAWER: _part(place, {**base, **context()}), "journey-both": ""})
+        parts = {DRAWER: _part(place, {**base, **context()}), "journey-both": ""}
+        told = Told(said, parts=parts, focus=base["cell"])
         return news(place.request, place.actor, place.journey,
                     place.request.POST.get("seen", ""), told)  # fmt: skip
     messages.success(place.request, said)

@@ -19,6 +19,8 @@ def _looks() -> list[URLPattern]:
         path(f"{AT}blueprint/", journeys.journey_blueprint, name="journey_blueprint"),
         path(f"{AT}list/", journeys_list.journey_steps, name="journey_steps"),
         path(f"{AT}about/", journeys.journey_about, name="journey_about"),
+        path(f"{AT}still-true/", journeys.journey_still_true, name="journey_still_true"),
+        path(f"{AT}counterpart/", journeys.journey_counterpart, name="journey_counterpart"),
         path(f"{AT}looks/", journeys.journey_look_list, name="journey_look_list"),
         path(f"{AT}looks/delete/", journeys.journey_look_delete, name="journey_look_delete"),
     ]

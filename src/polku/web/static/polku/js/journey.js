@@ -1,69 +1,52 @@
-// A journey's table under hands and keys. Without this file every cell and step has a page.
+// A journey's table under hands and keys; without this file each cell has a page of its own.
 import { announce } from './announce.js'
 
 const desk = document.querySelector('[data-journey]')
-const data = desk.dataset
-const all = (mark, inside = desk) => [...inside.querySelectorAll(mark)]
+const { write, act, paste, poll, lang, edits, people } = desk.dataset
+const all = mark => [...desk.querySelectorAll(mark)]
 const part = id => document.getElementById(id)
-const drawer = part('journey-drawer')
-const CELL = '[data-row] > :not(:first-child)'
+const on = (name, does) => desk.addEventListener(name, does)
 const waiting = new Map()
-let seen = data.edits
-let tag = ''
-let line = Promise.resolve()
-let rows, place, open, pulled
+let [seen, tag, line, rows, place, open, pulled] = [edits, '', Promise.resolve(), []]
 
-// Where a cell is: its row, and the step or stage over it
-const rowOf = cell => rows.find(row => row.includes(cell))
-const where = cell => {
-  const { row } = cell.parentNode.dataset
-  const head = row === 'stage' ? cell : rows[1][rowOf(cell).indexOf(cell)]
-  return { row, step: head.dataset.step ?? '', stage: head.dataset.stage ?? '' }
-}
-const at = spot => spot && rows.flat().find(cell => {
-  const here = where(cell)
-  return here.row === spot.row && (here.step || here.stage) === (spot.step || spot.stage)
-})
 const linkOf = cell => cell.querySelector('a')
 const textOf = link => link.dataset.text ?? (link.matches('.gap') ? '' : link.innerText.trim())
-
-function build() {
-  const table = desk.querySelector('table')
-  if (!table) return
-  table.setAttribute('role', 'grid')
-  rows = all('[data-row]', table).map(row => [...row.cells].slice(1).flatMap(cell => Array(cell.colSpan).fill(cell)))
-  for (const one of all(`${CELL}, a`, table)) one.tabIndex = -1
-  ;(at(place) ?? rows[0][0]).tabIndex = 0
-}
-function stand(cell, quiet) {
-  if (!cell) return
-  for (const one of all('[tabindex="0"]', cell.closest('table'))) one.tabIndex = -1
-  cell.tabIndex = 0
-  place = where(cell)
-  if (!quiet) cell.focus()
-}
-const back = () => stand(at(place))
-function go(cell, down, right) {
+const rowOf = cell => rows.find(row => row.includes(cell))
+const headOf = cell => cell.matches('.stage') ? cell : rows[1][rowOf(cell).indexOf(cell)]
+const cellAt = event => event.target.closest('[data-row] > [id]')
+const beside = (cell, down, right) => {
   const row = rowOf(cell)
-  const next = rows[rows.indexOf(row) + down]
-  const x = right > 0 ? row.lastIndexOf(cell) + 1 : row.indexOf(cell) + right
-  stand(next?.[x])
+  return rows[rows.indexOf(row) + down]?.[right > 0 ? row.lastIndexOf(cell) + 1 : row.indexOf(cell) + right]
 }
-const onwards = cell => rowOf(cell)[rowOf(cell).lastIndexOf(cell) + 1] ?? rows[rows.indexOf(rowOf(cell)) + 1]?.[0] ?? cell
+function build() {
+  rows = all('[data-row]').map(row => [...row.cells].slice(1).flatMap(cell => Array(cell.colSpan).fill(cell)))
+  desk.querySelector('table')?.setAttribute('role', 'grid')
+  for (const one of all('table a, td, [data-row] > [id]')) one.tabIndex = -1
+  const first = part(place) ?? rows[0]?.[0]
+  if (first) first.tabIndex = 0
+}
+function stand(cell) {
+  if (!cell) return
+  for (const one of all('table [tabindex="0"]')) one.tabIndex = -1
+  cell.tabIndex = 0
+  place = cell.id
+  cell.focus()
+}
 
-// Writing: a text in its cell; what needs more opens at the side
 function edit(cell, typed) {
   const link = cell && linkOf(cell)
   if (!link || open?.cell === cell) return
   stand(cell)
-  if ('add' in link.dataset) return turn('add', cell)
-  if ('form' in link.dataset) return show(link.href)
+  const { add, form: side } = link.dataset
+  if (add != null) return turn('add', cell)
+  if (side != null) return show(link)
   const form = part('writing').content.firstElementChild.cloneNode(true)
   const area = form.firstElementChild
   const base = textOf(link)
-  if (!base && !link.matches('.gap')) area.placeholder = link.innerText
-  area.ariaLabel = `${cell.parentNode.cells[0].innerText}, ${linkOf(rows[1][rowOf(cell).indexOf(cell)]).innerText}`
-  area.lang = data.lang
+  if (!link.matches('.gap')) area.placeholder = link.innerText
+  area.ariaLabel = `${cell.parentNode.cells[0].innerText}, ${linkOf(headOf(cell)).innerText}`
+  area.lang = lang
+  form.querySelector('[list]').hidden = !/^touch/.test(place)
   cell.append(form)
   cell.classList.add('cell-open')
   open = { cell, form, area, base }
@@ -76,226 +59,189 @@ function close(keep) {
   open = null
   form.remove()
   cell.classList.remove('cell-open')
-  const text = area.value.trim()
-  if (keep && text !== base) put(cell, text, base)
+  if (keep && area.value.trim() !== base) put(cell, area.value.trim(), base)
   return cell
 }
 function put(cell, text, base) {
-  const spot = where(cell)
-  const key = Object.values(spot).join()
+  const at = cell.id
   const link = linkOf(cell)
   link.textContent = text || '–'
   link.dataset.text = text
   cell.classList.add('cell-unsaved')
-  const fields = { ...spot, text, base: waiting.get(key)?.base ?? base, lang: data.lang }
-  waiting.set(key, fields)
-  send(data.write, fields, key)
+  waiting.set(at, { at, text, base: waiting.get(at)?.base ?? base, lang })
+  send(write, waiting.get(at))
 }
-// Names from the library, while one types meeting points
-desk.addEventListener('input', ({ target }) => {
-  const list = target.nextElementSibling
-  if (open?.area !== target || place.row !== 'touchpoint') return
-  const lines = target.value.split('\n')
-  const now = lines.pop().trim().toLowerCase()
-  const fit = all('#library option').map(one => one.value).filter(name => now && name.toLowerCase().includes(now))
-  list.replaceChildren(...fit.slice(0, 5).map(name => {
-    const button = document.createElement('button')
-    Object.assign(button, { type: 'button', className: 'chip', textContent: name })
-    button.onclick = () => { target.value = [...lines, name, ''].join('\n'); list.replaceChildren(); target.focus() }
-    return button
-  }))
-})
 
-// One after the other; what the line does not take is kept and sent again
-const send = (url, fields, key) => { line = line.then(() => post(url, fields, key)); return line }
-async function post(url, fields, key) {
-  if (key && waiting.get(key) !== fields) return
+// What the line does not take is kept and sent again
+const send = (url, fields) => { line = line.then(() => post(url, fields)) }
+async function post(url, fields) {
+  if (url === write && waiting.get(fields.at) !== fields) return
   const body = new URLSearchParams(fields)
   body.set('seen', seen)
-  body.set('csrfmiddlewaretoken', desk.querySelector('[name=csrfmiddlewaretoken]').value)
+  body.set('csrfmiddlewaretoken', desk.querySelector('[name^=csrf]').value)
   try {
     const answer = await fetch(url, { method: 'POST', body, headers: { Accept: 'application/json' } })
     const news = await answer.json()
-    if (key && waiting.get(key) === fields) waiting.delete(key)
+    if (waiting.get(fields.at) === fields) waiting.delete(fields.at)
     apply(news)
-    return answer.ok
   } catch {
     announce(document.body.dataset.noAnswer, true)
   }
 }
 
-// What changed, by us or by others; the cell that is being written is left alone
+// What changed, by us or by others
 function apply(news) {
   seen = news.edits
   if (news.table) {
-    const held = open && { spot: where(open.cell), text: open.area.value, base: open.base }
-    const grid = part('journey-grid')
-    const inside = grid.contains(document.activeElement)
+    const held = open
+    const inside = document.activeElement.closest('table')
     open = null
-    grid.innerHTML = news.table
+    part('journey-grid').innerHTML = news.table
     build()
-    if (held) edit(at(held.spot), held.text)
+    if (held) edit(part(held.cell.id), held.area.value)
     if (open) open.base = held.base
-    else if (inside) stand(at(place) ?? rows[0][0])
+    else if (inside) stand(part(place) ?? rows[0][0])
   }
-  for (const [step, row, html] of news.cells) {
-    const cell = at({ step, row })
-    if (!cell || cell === open?.cell || waiting.has(Object.values(where(cell)).join())) continue
+  for (const [id, html] of news.cells) {
+    const cell = part(id)
+    if (!cell || cell === open?.cell || waiting.has(id)) continue
     cell.innerHTML = html
     cell.classList.remove('cell-unsaved')
-    for (const link of all('a', cell)) link.tabIndex = -1
+    for (const one of cell.querySelectorAll('a')) one.tabIndex = -1
   }
-  for (const [id, html] of Object.entries(news.parts)) {
-    part(id).innerHTML = html
+  for (const id in news.parts) {
+    part(id).innerHTML = news.parts[id]
     htmx.process(part(id))
   }
   who(news.people)
   announce(news.say)
-  part(news.focus)?.focus()
-  if (news.go) edit(at(news.go))
+  const to = part(news.focus)
+  rowOf(to) ? stand(to) : to?.focus()
+  if (news.go) edit(part(news.go))
 }
 function who(people) {
-  for (const cell of all('.cell-other')) {
-    cell.classList.remove('cell-other')
-    cell.querySelector('[data-who]')?.remove()
+  for (const one of all('[data-who]')) {
+    one.parentNode.classList.remove('cell-other')
+    one.remove()
   }
-  for (const [step, row, words] of people) {
-    const cell = at({ step, row })
-    cell?.classList.add('cell-other')
-    cell?.insertAdjacentHTML('beforeend', '<span class="cell-mark" data-who></span>')
-    if (cell) cell.lastChild.textContent = words
+  for (const [id, html] of people) {
+    part(id)?.classList.add('cell-other')
+    part(id)?.insertAdjacentHTML('beforeend', html)
   }
 }
-async function look() {
-  if (document.hidden || !rows) return
-  for (const [key, fields] of waiting) send(data.write, fields, key)
-  const { step = '', row = '' } = place ?? {}
-  const answer = await fetch(`${data.poll}&seen=${seen}&step=${step}&row=${row}`, { headers: { 'If-None-Match': tag }, cache: 'no-store' }).catch(() => 0)
-  if (answer?.status !== 200) return
+setInterval(async () => {
+  if (document.hidden) return
+  for (const fields of waiting.values()) send(write, fields)
+  const answer = await fetch(`${poll}&seen=${seen}&at=${place ?? ''}`, { headers: { 'If-None-Match': tag }, cache: 'no-store' }).catch(() => 0)
+  if (answer.status !== 200) return
   tag = answer.headers.get('ETag')
   const news = await answer.json()
   line = line.then(() => apply(news))
-}
-setInterval(look, 2000)
+}, 2000)
 addEventListener('beforeunload', event => { if (waiting.size || open) event.preventDefault() })
 
-// Beside the table: all about a cell; over it: what can be done with a step or a stage
-const show = href => htmx.ajax('GET', href, drawer)
+const show = link => htmx.ajax('GET', link.href, part('journey-drawer'))
+const turn = (verb, cell) => send(act, { at: cell.id, verb })
 function menu(cell) {
-  const spot = where(cell)
-  const kind = spot.row !== 'stage' && spot.step ? 'step' : 'stage'
-  const box = part(`${kind}-menu`)
-  const head = linkOf(kind === 'step' ? at({ ...spot, row: 'name' }) : cell)
-  stand(cell, true)
-  box.querySelector('[data-on]').value = spot[kind]
-  box.querySelector('h2').textContent = head.innerText
-  box.querySelector('[data-about]').onclick = () => { box.hidePopover(); show(head.href) }
-  box.showPopover()
-  const { left, bottom } = cell.getBoundingClientRect()
-  box.style.left = `${Math.min(left, innerWidth - box.offsetWidth - 8)}px`
-  box.style.top = `${Math.max(0, Math.min(bottom, innerHeight - box.offsetHeight - 8))}px`
+  const head = headOf(cell)
+  const box = part(head.draggable ? 'step-menu' : 'stage-menu')
+  stand(cell)
+  box.querySelector('[name=at]').value = head.id
+  box.querySelector('h2').textContent = linkOf(head).innerText
+  box.querySelector('[data-about]').onclick = () => { box.hidePopover(); show(linkOf(head)) }
+  box.showPopover({ source: cell })
   box.querySelector('button').focus()
 }
-const turn = (verb, cell, more) => send(data.act, { ...where(cell), verb, ...more })
-desk.addEventListener('submit', event => {
+on('submit', event => {
   const form = event.target
-  const mine = open?.form === form
-  if (!mine && !('send' in form.dataset)) return
-  event.preventDefault()
-  if (mine) {
+  if (open?.form === form) {
     const cell = close(true)
-    return event.submitter ? stand(cell) : edit(onwards(cell))
-  }
-  const inside = drawer.contains(form)
-  if (form.closest('[popover]')) { form.closest('[popover]').hidePopover(); back() }
-  send(form.action, new FormData(form, event.submitter)).then(ok => { if (ok && inside) back() })
-})
-desk.addEventListener('click', event => {
-  const { target } = event
-  const cell = target.closest(CELL)
-  if (target.closest('[data-leave]')) return stand(close(false))
-  if (target.closest('[data-drop], #journey-drawer [data-cancel]')) {
-    event.preventDefault()
-    target.closest('section').remove()
-    return back()
-  }
-  if (!cell || open?.cell === cell || event.ctrlKey || event.metaKey || target.closest('.fold')) return
-  const tool = target.closest('[data-tool]')?.dataset.tool
+    event.submitter ? stand(cell) : edit(beside(cell, 0, 1) ?? rows[rows.indexOf(rowOf(cell)) + 1]?.[0])
+  } else if (form.matches('[data-send]')) {
+    form.closest('[popover]')?.hidePopover()
+    send(form.action, new FormData(form, event.submitter))
+  } else return
   event.preventDefault()
-  if (tool === 'menu') menu(cell)
+})
+on('change', ({ target }) => {
+  if (!target.list) return
+  open.area.value += `\n${target.value}`
+  target.value = ''
+})
+on('click', event => {
+  const { target } = event
+  const cell = cellAt(event)
+  const tool = target.closest('[data-tool]')?.dataset.tool
+  if (target.closest('[data-leave]')) stand(close())
+  else if (target.closest('[data-cancel]')) {
+    target.closest('section').remove()
+    stand(part(place))
+  } else if (!cell || open?.cell === cell || event.ctrlKey || event.metaKey || target.closest('.fold')) return
+  else if (tool === 'menu') menu(cell)
   else if (tool) turn(tool, cell)
   else edit(cell)
+  event.preventDefault()
 })
-desk.addEventListener('focusout', ({ target, relatedTarget: to }) => {
+on('focusout', ({ target, relatedTarget: to }) => {
   if (to && open?.form.contains(target) && !open.form.contains(to)) close(true)
 })
-desk.addEventListener('focusin', ({ target }) => { if (target.matches(CELL)) stand(target, true) })
 const arrows = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
-desk.addEventListener('keydown', event => {
+on('keydown', event => {
   const { key, altKey: alt, shiftKey: shift, target: cell } = event
   const ctrl = event.ctrlKey || event.metaKey
-  if (!cell.matches(CELL)) {
-    if (open?.area !== cell) return
-    if (key === 'Escape') stand(close(false))
-    else if (key === 'Enter' && ctrl) open.form.requestSubmit()
-    else return
-    return event.preventDefault()
-  }
-  const undo = ctrl && { z: shift ? 'redo' : 'undo', y: 'redo' }[key]
   const row = rowOf(cell)
-  if (alt && /^Arrow(Left|Right)/.test(key)) turn(key.slice(5).toLowerCase(), cell)
-  else if (arrows[key]) go(cell, ...arrows[key])
+  const link = row && linkOf(cell)
+  const turning = ctrl && { z: shift ? 'redo' : 'undo', y: 'redo' }[key]
+  if (!row) {
+    if (!open?.form.contains(cell)) return
+    if (key === 'Escape') stand(close())
+    else if (open.area !== cell || key !== 'Enter') return
+    else if (ctrl) open.form.requestSubmit()
+    else if (open.cell.matches('th')) stand(close(true))
+    else return
+  } else if (alt && /^Arrow[LR]/.test(key)) turn(key.slice(5).toLowerCase(), cell)
+  else if (arrows[key]) stand(beside(cell, ...arrows[key]))
   else if (key === 'Home') stand((ctrl ? rows[0] : row)[0])
   else if (key === 'End') stand((ctrl ? rows.at(-1) : row).at(-1))
-  else if (key === 'Enter' && alt) show(linkOf(cell).href)
+  else if (key === 'Enter' && alt) show(link)
   else if (key === 'Enter' || key === 'F2') edit(cell)
   else if (key === 'ContextMenu' || (key === 'F10' && shift)) menu(cell)
   else if (key === 'Insert' || (alt && /[+=]/.test(key))) turn('add', cell)
-  else if (undo) desk.querySelector(`[value=${undo}]`)?.click()
-  else if (/^(Delete|Backspace)$/.test(key)) {
-    const link = linkOf(cell)
-    if (!('form' in link.dataset) && textOf(link)) put(cell, '', textOf(link))
-  } else if (key.length === 1 && !ctrl && !alt) edit(cell, key)
+  else if (turning) desk.querySelector(`[value=${turning}]`)?.click()
+  else if (key === 'Delete' || key === 'Backspace') link.matches('[data-form], .gap') || put(cell, '', textOf(link))
+  else if (key.length === 1 && !ctrl && !alt) edit(cell, key)
   else return
   event.preventDefault()
 })
 
-// A block of cells from a spreadsheet; a cell's text to anywhere
-desk.addEventListener('paste', event => {
-  const text = event.clipboardData.getData('text/plain')
+// Cells from a spreadsheet, and to one
+on('paste', event => {
+  const text = event.clipboardData.getData('text')
   const cell = open?.cell ?? event.target
-  if (!cell.matches(CELL) || (open && !text.includes('\t'))) return
+  if (!rowOf(cell) || (open && !text.includes('\t'))) return
   event.preventDefault()
-  if (open) stand(close(false))
-  send(data.paste, { ...where(cell), text, lang: data.lang, lanes: all('tbody [data-row]').map(one => one.dataset.row) })
+  if (open) stand(close())
+  send(paste, { at: cell.id, text, lang, lanes: all('[data-row]').map(one => one.dataset.row) })
 })
-desk.addEventListener('copy', event => {
-  if (!event.target.matches(CELL)) return
+on('copy', event => {
+  if (!rowOf(event.target)) return
   event.preventDefault()
-  event.clipboardData.setData('text/plain', textOf(linkOf(event.target)))
+  event.clipboardData.setData('text', textOf(linkOf(event.target)))
 })
 
-// A step is pulled by its head before or after another
-const over = event => pulled && event.target.closest(CELL)
-const mark = (cell, css) => {
-  for (const one of all('.drop-before, .drop-after')) one.classList.remove('drop-before', 'drop-after')
-  cell?.classList.add(`drop-${css}`)
+function over(event, drop) {
+  const cell = pulled && cellAt(event)
+  for (const one of all('[data-side]')) delete one.dataset.side
+  if (!cell) return
+  event.preventDefault()
+  const { left, width } = cell.getBoundingClientRect()
+  const side = event.clientX < left + width / 2 ? 'before' : 'after'
+  if (drop) send(act, { at: pulled, verb: side, by: cell.id })
+  else cell.dataset.side = side
 }
-const side = (event, box) => event.clientX < box.left + box.width / 2 ? 'before' : 'after'
-desk.addEventListener('dragstart', event => { pulled = event.target.closest('th')?.dataset.step })
-desk.addEventListener('dragover', event => {
-  const cell = over(event)
-  if (!cell) return
-  event.preventDefault()
-  mark(cell, side(event, cell.getBoundingClientRect()))
-})
-desk.addEventListener('drop', event => {
-  const cell = over(event)
-  if (!cell) return
-  event.preventDefault()
-  const { step, stage } = where(cell)
-  turn(step ? side(event, cell.getBoundingClientRect()) : 'stage', cell, { step: pulled, by: step || stage })
-})
-desk.addEventListener('dragend', () => { pulled = null; mark() })
+on('dragstart', ({ target }) => { pulled = target.closest('[draggable]')?.id })
+on('dragover', event => over(event))
+on('drop', event => over(event, true))
+on('dragend', event => over(event, pulled = ''))
 build()
-if (rows) who(JSON.parse(data.people))
+who(JSON.parse(people))

@@ -1,17 +1,11 @@
 // Every page works without this file; it makes the ways shorter.
 import { announce } from './announce.js'
-import './keys.js'
-import './edit.js'
-import './dialogs.js'
 
 const parts = [
-  ['[data-as-of]', './as-of.js'],
   ['[data-board]', './board.js'],
   ['[data-drop]', './file-drop.js'],
   ['[data-journey]', './journey.js'],
-  ['[data-news]', './news.js'],
   ['[data-picture]', './picture.js'],
-  ['[data-signs-for]', './gate.js'],
   ['[data-wall]', './wall.js'],
 ]
 const wanted = parts.filter(([mark]) => document.querySelector(mark))
@@ -40,3 +34,105 @@ document.addEventListener('keydown', event => {
   menu.open = false
   menu.querySelector('summary').focus()
 })
+
+// "/" goes to the search; a person who does not want single keys has no data-key on the field.
+const typing = 'input, textarea, select, [contenteditable]'
+
+document.addEventListener('keydown', event => {
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
+  if (event.target.closest?.(typing)) return
+  const find = document.querySelector('[data-key="/"]')
+  if (!find || !find.offsetParent) return
+  event.preventDefault()
+  find.focus()
+  find.select()
+})
+
+// Edit in place: Enter saves one line, Ctrl+Enter saves many, Esc leaves; focus stays with the field.
+document.addEventListener('keydown', event => {
+  const form = event.target.closest?.('[data-editing]')
+  if (!form) return
+  if (event.key === 'Escape') {
+    event.preventDefault()
+    form.querySelector('[data-cancel]')?.click()
+  } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault()
+    form.requestSubmit()
+  }
+})
+
+document.addEventListener('htmx:load', event => {
+  const now = event.detail.elt
+  if (!now.matches?.('.editable, [data-editing], .conflict')) return
+  const control = now.querySelector('[data-edit], textarea, select, input:not([type="hidden"])')
+  control?.focus()
+  control?.select?.()
+})
+
+// A page left with something written and not saved asks first.
+let unsaved = null
+document.addEventListener('input', event => {
+  unsaved = event.target.closest?.('[data-editing], .conflict') || unsaved
+})
+document.addEventListener('submit', () => { unsaved = null })
+document.addEventListener('htmx:responseError', event => {
+  unsaved = event.target.closest?.('[data-editing], .conflict')
+})
+window.addEventListener('beforeunload', event => {
+  if (unsaved?.isConnected) event.preventDefault()
+})
+
+// A link that asks first opens its dialog here; without script it leads to a page that asks.
+document.addEventListener('click', event => {
+  const opener = event.target.closest('[data-dialog]')
+  const dialog = opener && document.getElementById(opener.dataset.dialog)
+  if (dialog?.showModal) {
+    event.preventDefault()
+    dialog.showModal()
+  }
+  event.target.closest('[data-close]')?.closest('dialog')?.close()
+})
+
+// Whoever opens what a notice is about has read it; without this they press the button.
+document.addEventListener('click', event => {
+  const line = event.target.closest('a') && event.target.closest('.news-new')
+  const form = line && line.querySelector('form')
+  if (!form) return
+  fetch(form.action, {
+    method: 'POST', body: new FormData(form), keepalive: true, headers: { 'X-Polku-Quiet': '1' },
+  })
+})
+
+// At a gate: what stays unknown is counted while one answers, since one signs for it.
+for (const form of document.querySelectorAll('[data-signs-for]')) {
+  const count = form.querySelector('[data-signs]')
+  if (!count) continue
+  form.addEventListener('change', () => {
+    count.textContent = form.querySelectorAll('input[value="unknown"]:checked').length
+  })
+}
+
+// The slider is the twin of the day field: it shows the day while moving and asks when let go.
+const DAY = 86400000
+const page = document.documentElement.lang
+const lang = page === 'en' ? 'en-GB' : page
+
+for (const box of document.querySelectorAll('[data-as-of]')) {
+  const field = box.querySelector('input[type="date"]')
+  const slider = box.querySelector('input[type="range"]')
+  const first = Date.parse(slider.dataset.days)
+  slider.min = 0
+  slider.max = Math.round((Date.parse(slider.dataset.last) - first) / DAY)
+  slider.value = Math.round((Date.parse(field.value) - first) / DAY)
+  slider.parentElement.hidden = false
+  slider.addEventListener('input', () => {
+    field.valueAsNumber = first + slider.value * DAY
+    slider.setAttribute('aria-valuetext', field.valueAsDate.toLocaleDateString(lang, { dateStyle: 'long', timeZone: 'UTC' }))
+  })
+  // With keys each step is a change: wait until the hand rests
+  let rest
+  slider.addEventListener('change', () => {
+    clearTimeout(rest)
+    rest = setTimeout(() => field.form.requestSubmit(), 500)
+  })
+}
