@@ -19,8 +19,8 @@ FEELINGS: Mapping[int, Sentence] = {
     -2: _("very bad"),
 }  # fmt: skip
 
-COLUMN, HIGH = 132, 128
-TOP, BOTTOM = 20, 20
+COLUMN, HIGH = 132, 132
+TOP, BOTTOM = 20, 24
 
 
 @dataclass(frozen=True)

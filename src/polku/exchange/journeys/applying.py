@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from polku.exchange.journeys.cell_values import Unfit
-from polku.exchange.journeys.columns import OF_JOURNEY, OF_STAGE, OF_STEP, SheetRow
+from polku.exchange.journeys.columns import NEW, OF_JOURNEY, OF_STAGE, OF_STEP, SheetRow
 from polku.exchange.journeys.drafting import Draft, StepDraft
 from polku.exchange.journeys.lane_words import lane_named
 from polku.exchange.journeys.library import Library
@@ -45,10 +45,6 @@ class Laid:
     troubles: tuple[Trouble, ...] = ()
 
 
-# What only says where a row stands in the journey that it was taken from
-_OF_ANOTHER = frozenset({"journey", "cell"})
-
-
 def lay_rows(
     base: JourneyDoc, rows: Iterable[SheetRow], library: Library, *, lang: str,
     is_new: bool = False,
@@ -66,8 +62,9 @@ def lay_rows(
 
 
 def _bare(row: SheetRow) -> SheetRow:
-    kept = {name: text for name, text in row.cells.items() if name not in _OF_ANOTHER}
-    return SheetRow(row.number, kept)
+    """The row without what only says where it stood in the journey that it was taken from."""
+    kept = {name: text for name, text in row.cells.items() if name != "journey"}
+    return SheetRow(row.number, kept | {"cell": NEW})
 
 
 @dataclass

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from polku.journeys.lanes import CELL_ROWS
 
 CLEAR = "[clear]"
+# In the column *cell*: something new, whatever stands there already
+NEW = "+"
 TEXT = "text_"
 YES = ("x", "yes", "1", "true", "kyllä", "tak", "да")
 

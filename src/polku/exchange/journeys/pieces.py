@@ -16,7 +16,7 @@ from polku.exchange.journeys.cell_values import (
     read_text,
     read_yes,
 )
-from polku.exchange.journeys.columns import CLEAR, SheetRow
+from polku.exchange.journeys.columns import CLEAR, NEW, SheetRow
 from polku.exchange.journeys.library import Library
 from polku.journeys.document_shapes import (
     NOTHING,
@@ -239,10 +239,14 @@ def is_same_point(one: TouchpointDoc, other: TouchpointDoc) -> bool:
 
 
 def _place(row: SheetRow, pieces: list[Any]) -> int | None:
-    """Where the piece that a row names stands; None for a new one."""
+    """Where the piece that a row names stands, by number or by its very words; None for a new one:
+    a sheet that is sent twice says nothing twice."""
     number = row["cell"].removesuffix(".0")
-    if not number:
+    if number == NEW or not (number or row.texts):
         return None
+    if not number:
+        said = row.texts.items()
+        return next((n for n, piece in enumerate(pieces) if said <= piece.text.texts.items()), None)
     for at, piece in enumerate(pieces):
         if str(piece.number) == number:
             return at
