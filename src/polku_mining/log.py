@@ -193,17 +193,19 @@ class Log:
         """``path, cases, cost, moves`` of each variant against a designed journey.
 
         *cost* is that of an optimal alignment: 1 for each step skipped and each one added.
-        Fact ``fit``: cases of cost 0 of all. *moves* are ``{kind, activity, position, place}``;
-        without them the column is null. Raises :class:`DesignError`.
+        Fact ``fit``: cases of cost 0 of all. *moves* are ``{kind, activity, position, place}``; a
+        number asks for those of so many variants, the most walked ones, and without them the
+        column is null. Raises :class:`DesignError`.
         """
         found = paths.paths_of(self.events)
         alignment = Alignment(_design(design), self.events.names)
         costs = costs_of(alignment, *paths.flat_paths(self.events, found))
-        codes = paths.path_codes(self.events, found) if moves else None
+        codes = paths.path_codes(self.events, found)
+        most = len(codes) if moves is True else int(moves)
         fitting = int(found.cases[costs == 0].sum())
         table = pa.table({
             "path": paths.path_lists(self.events, found), "cases": pa.array(found.cases),
-            "cost": pa.array(costs), "moves": _moves(alignment, codes, costs),
+            "cost": pa.array(costs), "moves": _moves(alignment, codes[:most], len(codes)),
         })  # fmt: skip
         return self._answer(table, fit=fitting / self.n_cases if self.n_cases else None)
 
@@ -295,15 +297,14 @@ MOVE = pa.struct([
 ])  # fmt: skip
 
 
-def _moves(alignment: Alignment, codes: list[np.ndarray] | None, costs: np.ndarray) -> pa.Array:
-    if codes is None:
-        return pa.nulls(len(costs), pa.list_(MOVE))
-    rows = [
+def _moves(alignment: Alignment, codes: list[np.ndarray], n: int) -> pa.Array:
+    """The moves of some paths; null for the rest of *n*."""
+    rows: list[list[dict[str, Any]] | None] = [
         [{"kind": m.kind, "activity": m.activity, "position": m.position, "place": m.place}
          for m in moves_of(alignment, path)]
         for path in codes
     ]  # fmt: skip
-    return pa.array(rows, pa.list_(MOVE))
+    return pa.array(rows + [None] * (n - len(rows)), pa.list_(MOVE))
 
 
 def from_arrays(

@@ -163,6 +163,13 @@ def test_many_paths_at_once_cost_what_they_cost_alone() -> None:
     assert sum(m.cost for m in moves_of(alignment, log.events.activity[:3])) >= 0
 
 
+def test_moves_of_the_most_walked_alone() -> None:
+    log = log_of("ab", "ab", "b", "a")
+    some, none = (log.conformance("a", moves=n)["moves"] for n in (1, False))
+    assert [moves is not None for moves in some] == [True, False, False]
+    assert none == [None] * 3
+
+
 @pytest.mark.parametrize(
     ("design", "words"),
     [({"maybe": "a"}, "none of seq"), ({"seq": []}, "one part or more"), ({"seq": "a"}, "a list"),
