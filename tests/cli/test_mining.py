@@ -2,6 +2,7 @@
 
 import gettext
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,6 +113,17 @@ def test_it_speaks_the_language_of_the_person(
     assert "¤There is no file" in mine(tmp_path / "gone.csv").output
 
 
+def test_an_unknown_engine_is_wrong_use(mine: Mine, log: Path) -> None:
+    result = mine(log, "--engine", "steam")
+    assert (result.exit_code, "local, spark" in result.output) == (2, True)
+
+
+def test_spark_may_be_missing(mine: Mine, log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    result = mine(log, "--engine", "spark")
+    assert (result.exit_code, "Spark is not installed" in result.output) == (1, True)
+
+
 def test_an_unknown_language_is_wrong_use(mine: Mine, log: Path) -> None:
     result = mine(log, "--language", "tlh")
     assert (result.exit_code, "en, fi, pl, ru" in result.output) == (2, True)
@@ -133,6 +145,8 @@ def test_the_shell_says_which_language(monkeypatch: pytest.MonkeyPatch) -> None:
         (("{log}", "--design", "{odd}"), "none of seq"),
         (("{log}", "--design", "gone.json"), "cannot be read"),
         (("{log}", "--report", "{folder}"), "Is a directory"),
+        (("{log}", "--engine", "spark", "--report", "out.html"), "there is no --report"),
+        (("{log}", "--engine", "spark", "--zone", "Mars"), "There is no time zone"),
         (("convert", "{log}", "out.docx"), "none of CSV"),
         (("convert", "{log}", "{log}"), "stands there already"),
         (("convert", "gone.csv", "{folder}/out.csv"), "There is no file"),

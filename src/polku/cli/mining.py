@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,6 +18,7 @@ from polku.cli.mining_language import Words
 if TYPE_CHECKING:
     from polku_mining import Answer, Log
 
+LOCAL, SPARK = "local", "spark"
 OWN = "log"  # the command that is meant where none is named
 
 
@@ -87,6 +88,10 @@ def mine(
     share: Annotated[
         float, typer.Option(min=0.05, max=1.0, help="The share of cases the map should hold.")
     ] = 0.9,
+    engine: Annotated[str, typer.Option(help="local, or spark for Parquet on a cluster.")] = LOCAL,
+    master: Annotated[
+        str, typer.Option(help="Where Spark runs: local[*], spark://host:7077, ...")
+    ] = "local[*]",
     top: Annotated[int, typer.Option(min=1, help="How many rows of each table.")] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
     language: Language = None,
@@ -95,20 +100,29 @@ def mine(
 
     The word `log` may be left out: `polku mine helpdesk.xes.gz`.
     """
-    with _clear_errors(language) as words:
-        found, zone = _read(log, Reading(case, activity, time, zone, salt, object_type), words)
-        steps = [step.strip() for step in funnel.split(",")] if funnel else []
+    reading = Reading(case, activity, time, zone, salt, object_type)
+    steps = [step.strip() for step in funnel.split(",")] if funnel else []
+    with _clear_errors(language) as words, ExitStack() as stack:
+        if engine == LOCAL:
+            found, zone = _read(log, reading, words)
+        else:
+            _check_spark(engine, reading, report)
+            found = stack.enter_context(_on_spark(log, master, reading))
         answers = _answers(found, design, steps)
         if report is not None:
-            _write_report(report, log.name, found, zone, design, steps, share, language, words)
-    if as_json:
-        from polku_mining.writers import results
+            _write_report(
+                report, log.name, found, zone or "UTC", design, steps, share, language, words
+            )
+        if as_json:
+            from polku_mining.writers import results
 
-        booting.say(json.dumps(results(found, answers), ensure_ascii=False, indent=1))
-    elif report is None:
-        from polku.cli import mining_tables
+            told = results(found, answers)
+            booting.say(json.dumps(told, ensure_ascii=False, indent=1))
+        elif report is None:
+            from polku.cli import mining_tables
 
-        mining_tables.show(log.name, found, answers, top, mining_language.reader(language, zone))
+            reader = mining_language.reader(language, zone)
+            mining_tables.show(log.name, found, answers, top, reader)
 
 
 @mine_app.command()
@@ -196,6 +210,33 @@ def _read(path: Path, reading: Reading, words: Words) -> "tuple[Log, str]":
     placed = Reading(**{**reading.options(), "zone": zone})
     with _progress(words("Reading")) as moved:
         return polku_mining.read_log(path, **_placed(placed), progress=moved), zone
+
+
+def _check_spark(engine: str, reading: Reading, report: Path | None) -> None:
+    """Say before anything starts what Spark does not do here."""
+    from polku_mining import BadLog
+    from polku_mining.sentences import Sentence
+
+    if engine != SPARK:
+        raise typer.BadParameter(f"{LOCAL}, {SPARK}", param_hint="--engine")
+    if report is not None or reading.salt is not None or reading.object_type is not None:
+        raise BadLog(Sentence(
+            "With --engine spark there is no --report, --salt and --object-type. Leave them out, "
+            "or let the local engine answer."
+        ))  # fmt: skip
+
+
+@contextmanager
+def _on_spark(path: Path, master: str, reading: Reading) -> "Iterator[Any]":
+    """A log that lies on Spark, while the session lasts."""
+    from polku_mining.spark import read_log, session
+
+    placed = _placed(reading)
+    options = {name: placed[name] for name in ("case", "activity", "time", "zone")}
+    with session(master) as spark:
+        found = read_log(spark, path, **options)
+        yield found
+        found.close()
 
 
 def _is_a_person() -> bool:

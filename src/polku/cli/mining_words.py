@@ -65,6 +65,10 @@ TEXTS = (
     gettext_noop("Looks like personal data: {columns}."),
     gettext_noop("Measuring"),
     gettext_noop("Monday"),
+    gettext_noop(
+        "Name the column that numbers the events in the order in which they "
+        "arrived: a frame of Spark has no order of its own."
+    ),
     gettext_noop("No cache could be kept at {path}: {reason}."),
     gettext_noop("No column looks like the activity. Name it; the columns are: {columns}."),
     gettext_noop("No column looks like the case. Name it; the columns are: {columns}."),
@@ -93,6 +97,9 @@ TEXTS = (
     gettext_noop("Saturday"),
     gettext_noop("Say which type of object makes the cases of {name}. It holds: {types}."),
     gettext_noop("Sort and code the events"),
+    gettext_noop("Spark cannot read {path} as Parquet: {error}"),
+    gettext_noop("Spark could not be started at {master}; it needs Java 17 or newer: {error}"),
+    gettext_noop("Spark is not installed. Install polku[spark], or let the local engine answer."),
     gettext_noop("Sunday"),
     gettext_noop("The folder {path} holds no log."),
     gettext_noop("The log was written to while it was read. Open it again to see all of it."),
@@ -122,6 +129,10 @@ TEXTS = (
     gettext_noop("What really happened: {name}"),
     gettext_noop("What was read"),
     gettext_noop("When cases begin"),
+    gettext_noop(
+        "With --engine spark there is no --report, --salt and --object-type. Leave "
+        "them out, or let the local engine answer."
+    ),
     gettext_noop("Writing"),
     gettext_noop("Written: {path}, events: {n}."),
     gettext_noop("Written: {path}."),
@@ -228,6 +239,7 @@ TEXTS = (
         "{name} unpacks to more than {limit} MB, {ratio} times its size; no event "
         "log is so repetitive. It was not read."
     ),
+    gettext_noop("{n} cases have several values of '{name}'; the first of each was taken."),
     gettext_noop("{n} d"),
     gettext_noop("{n} h"),
     gettext_noop("{n} min"),
