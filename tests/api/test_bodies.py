@@ -80,7 +80,8 @@ def test_unknown_addresses_and_methods_are_problems_too(cast: Cast, piotr: Calle
     problem(wrong, 405, "wrong-method")
     assert {"GET", "PATCH", "DELETE"} == set(wrong["Allow"].split(", "))
     problem(piotr.get("services/%00"), 404, "not-found")
-    problem(piotr.get("services?q=%00"), 400, "bad-request")
+    for query in ("q=%00", "q=%00&q=lamp", "q=lamp&q=%00&q=oil", "q%00=lamp"):
+        problem(piotr.get(f"services?{query}"), 400, "bad-request")
 
 
 def test_a_host_that_is_not_ours_is_a_problem(piotr: Caller) -> None:

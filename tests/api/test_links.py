@@ -82,3 +82,25 @@ def test_the_other_side_reads_a_tie_without_our_notes(cast: Cast, tuomas: Caller
     answer = tuomas.get("links")
     assert answer.json()["items"][0]["from"] == "SRV-2"
     assert "CANARY" not in answer.content.decode()
+
+
+def test_a_verdict_is_on_what_was_seen(two: None, cast: Cast, piotr: Caller) -> None:
+    tie = piotr.post("links", {"kind": "L01", "from": "SRV-1", "to": "GOAL-1"}).json()
+    reworded = piotr.patch("goals/GOAL-1", {"statement": "Welcome everybody"})
+    assert reworded.status_code == 200
+    seen = piotr.get("reviews").json()["items"][0]["print"]
+    assert piotr.patch("goals/GOAL-1", {"statement": "Welcome nobody"}).status_code == 200
+    now = piotr.get("reviews").json()["items"][0]["print"]
+    path = f"links/{tie['id']}/verdict"
+    refused = problem(
+        piotr.post(path, {"verdict": "still_right", "ends": ["to"], "seen": {"to": seen}}),
+        409, "refused",
+    )  # fmt: skip
+    assert refused["fields"] == {"to": {"seen": seen, "now": now}}
+    assert seen != now
+    assert piotr.get(f"links/{tie['id']}").json()["needs_a_look"] is True
+    unknown = {"verdict": "still_right", "seen": {"beside": now}}
+    problem(piotr.post(path, unknown), 422, "bad-input")
+    kept = piotr.post(path, {"verdict": "still_right", "ends": ["to"], "seen": {"to": now}})
+    assert kept.status_code == 200
+    assert kept.json()["needs_a_look"] is False

@@ -70,7 +70,7 @@ def enter(request: HttpRequest, actor: Actor) -> Actor:
     """Let the actor in, unless the address holds what no name can hold."""
     if "\x00" in request.path:
         raise NotFound
-    if any("\x00" in part for pair in request.GET.items() for part in pair):
+    if any("\x00" in part for name, values in request.GET.lists() for part in (name, *values)):
         raise BadRequest(_("A sign in the address cannot be read."))
     request.actor = actor  # type: ignore[attr-defined]
     return actor

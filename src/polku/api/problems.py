@@ -17,6 +17,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from polku.kernel.answers import BadInput, Conflict, NotFound, PolkuError, Sentence
+from polku.kernel.operations_links import ChangedAgain
 from polku.storage.errors import is_busy, is_disk_full
 
 log = logging.getLogger(__name__)
@@ -101,6 +102,8 @@ def told(error: PolkuError) -> HttpResponse:
         more["errors"] = {name: str(text) for name, text in error.fields.items()}
     if isinstance(error, Conflict):
         more |= {"fields": error.fields, "revision": error.revision}
+    if isinstance(error, ChangedAgain):
+        more["fields"] = error.fields
     return problem(error.code, error.status, error.message, headers=headers, **more)
 
 

@@ -13,6 +13,7 @@ type Language = Annotated[
     str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
 ]
 type Fact = Annotated[str, StringConstraints(max_length=200)] | int | bool | None
+type Print = Annotated[str, StringConstraints(max_length=200)]
 type Answer = Literal["yes", "no", "not_applicable", "unknown"]
 
 
@@ -106,6 +107,13 @@ class VerdictIn(Shape):
         default_factory=list, max_length=2,
         description="Ends whose change was looked at; all that need a look if not said.",
     )  # fmt: skip
+    seen: dict[Literal["from", "to"], Print] = Field(
+        default_factory=dict,
+        description=(
+            "By end the `print` of the review that was looked at. When that end changed again "
+            "meanwhile, nothing is saved, and the answer is 409 with both prints."
+        ),
+    )
     change: LinkChangeIn | None = Field(None, description="With `changed`: what becomes of it.")
     reason: Annotated[str, StringConstraints(max_length=400)] = Field(
         "", description="With `removed`: why it goes."

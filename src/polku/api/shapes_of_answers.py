@@ -146,7 +146,7 @@ ANSWERS: dict[str, Schema] = {
     "Link": _object(_LINK, optional=_OF_INSIDERS),
     "LinkList": _list(_ref("Link")),
     "ReviewList": _list(_object({
-        "object": TEXT, "since": MOMENT_OR_NOTHING,
+        "object": TEXT, "print": TEXT, "since": MOMENT_OR_NOTHING,
         "changes": {"type": "object", "additionalProperties": {"type": "array"}},
         "links": {"type": "array", "items": _object(
             {**_LINK, "end": TEXT, "asked": TEXT_OR_NOTHING, "mine": YES_NO},

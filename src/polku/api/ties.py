@@ -12,6 +12,7 @@ from polku.api.objects import found
 from polku.api.shapes import EndIn, LinkChangeIn, LinkIn, ReasonIn, VerdictIn
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, NotFound, require
+from polku.kernel.fingerprints import fingerprint
 from polku.kernel.link_kinds import LINK_KINDS
 from polku.kernel.link_rows import end_by_code, find_link, plain_links, visible_links
 from polku.kernel.links import confirm_tie, end_tie, remove_tie, tie
@@ -111,7 +112,8 @@ def give_verdict(request: HttpRequest, number: str) -> HttpResponse:
     """Say of a tie that needs a look: still right, changed, or removed."""
     actor, sent = who(request), shaped(VerdictIn, read_json(request))
     values = _sent(sent.change) if sent.change is not None else {}
-    given = Verdict(_found(request, number), sent.verdict, tuple(sent.ends), values, sent.reason)
+    link = _found(request, number)
+    given = Verdict(link, sent.verdict, tuple(sent.ends), values, sent.reason, {**sent.seen})
     return _told(actor, review_tie(given, by=actor))
 
 
@@ -133,6 +135,7 @@ def _review(actor: Actor, change: Change, codes: dict[int, str]) -> dict[str, An
     links = plain_links(actor, [doubt.link for doubt in change.doubts])
     return {
         "object": change.obj.code,
+        "print": fingerprint(change.obj),
         "since": change.since,
         "changes": {part.name: [part.before, part.after] for part in change.fields},
         "links": [

@@ -91,6 +91,15 @@ STILL_RIGHT, CHANGED_BY_IT, GONE = "still_right", "changed", "removed"
 VERDICTS = (STILL_RIGHT, CHANGED_BY_IT, GONE)
 
 
+class ChangedAgain(Refused):
+    """An end changed again since it was shown; ``fields`` are the prints of what was seen and of
+    what stands now, by side: ``{"to": {"seen": ..., "now": ...}}``."""
+
+    def __init__(self, fields: Mapping[str, Mapping[str, str]]) -> None:
+        super().__init__(_("It changed again while you were looking. Look at it as it is now."))
+        self.fields = dict(fields)
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What one person says of one tie after a change at *sides* of it (all that need a look, when
@@ -120,7 +129,7 @@ def review_tie(given: Verdict, *, by: Actor) -> Link:
     """Look at one tie: it is still right, it changes, or it goes; the verdict is kept with it.
 
     Raises BadInput without a reason for its going, or when nothing was changed by "changed";
-    Refused when there is nothing to look at (any more) or an end changed again meanwhile.
+    Refused when there is nothing to look at (any more), ChangedAgain when an end changed meanwhile.
     """
     ends = ends_of(given.link, by)
     may_touch(*ends, by)
@@ -152,9 +161,13 @@ def _sides(link: Link, given: Verdict) -> tuple[str, ...]:
 
 
 def _hold_seen(given: Verdict, ends: Mapping[str, Any]) -> None:
-    for side, shown in given.seen.items():
-        if side in ends and shown and print_now(ends[side]) != shown:
-            raise Refused(_("It changed again while you were looking. Look at it as it is now."))
+    again = {
+        side: {"seen": shown, "now": now}
+        for side, shown in given.seen.items()
+        if side in ends and shown and (now := print_now(ends[side])) != shown
+    }
+    if again:
+        raise ChangedAgain(again)
 
 
 def _take_away(link: Link, reason: str) -> None:
@@ -175,5 +188,5 @@ def _settle(link: Link, sides: tuple[str, ...], ends: tuple[Any, Any], by: Actor
 
 
 __all__ = [
-    "CHANGEABLE", "VERDICTS", "Verdict", "change_tie", "review_tie", "review_ties",
+    "CHANGEABLE", "VERDICTS", "ChangedAgain", "Verdict", "change_tie", "review_tie", "review_ties",
 ]  # fmt: skip
