@@ -81,7 +81,7 @@ class AddStage(Shape):
 
     do: Literal["add_stage"]
     after: After = Field(None, description=AFTER)
-    values: StageValues = StageValues()
+    values: StageValues = Field(default_factory=StageValues)
 
 
 class WriteStage(Shape):
@@ -114,7 +114,7 @@ class AddStep(Shape):
     do: Literal["add_step"]
     stage: Number
     after: After = Field(None, description=AFTER)
-    values: StepValues = StepValues()
+    values: StepValues = Field(default_factory=StepValues)
 
 
 class WriteStep(Shape):

@@ -11,6 +11,7 @@ from polku.kernel.registry import COMMON_FIELDS, Entity, register
 TOUCHPOINT = register(Entity(
     kind="touchpoint", model=Touchpoint, plural="touchpoints", prefix="TP",
     words=phrases.TOUCHPOINT, room="journeys", feature="meeting_points", machine=TOUCHPOINT_MACHINE,
+    untied_states=frozenset({"removed"}),
     fields=(
         Field("name", "translated", required=True),
         Field("services", "refs", ref="service_product"),

@@ -22,6 +22,7 @@ from polku.kernel.models import Link
 from polku.kernel.pieces import home_of, piece_kind
 from polku.kernel.policy import may_change
 from polku.kernel.queries import find, find_many
+from polku.kernel.registry import entity_of
 from polku.tenancy.models import PieceRow
 
 
@@ -68,6 +69,8 @@ def tie(
     facts = read_properties(LINK_KINDS[code], properties or {})
     with transaction.atomic(), one_operation():
         _hold_there(start, end)
+        if not LINK_KINDS[code].same_kind:
+            _hold_in_use(start, end)
         link = Link(
             workspace=by.workspace, kind=code, from_kind=kind_of(start), from_id=start.pk,
             to_kind=kind_of(end), to_id=end.pk, valid_from=valid_from, valid_to=valid_to,
@@ -108,6 +111,18 @@ def _hold_there(start: Any, end: Any) -> None:
     for piece in (start, end):
         if isinstance(piece, PieceRow) and not _stands(piece):
             raise Refused(_("This line was taken out meanwhile. Look at the list again."))
+
+
+def _hold_in_use(*ends: Any) -> None:
+    """What is over keeps the ties that it has, and gets no new ones."""
+    for end in ends:
+        row = None if isinstance(end, PieceRow) else entity_of(end)
+        if row is None or not row.untied_states:
+            continue
+        state = row.model.objects.filter(pk=end.pk).values_list(row.state_field, flat=True).get()
+        if state in row.untied_states:
+            words = _("“%(name)s” is not in use any more and gets no new ties.")
+            raise Refused(words % {"name": end.title})
 
 
 def _stands(piece: PieceRow) -> bool:

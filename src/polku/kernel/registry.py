@@ -22,7 +22,8 @@ class Entity:
 
     ``outside`` narrows what people of the customer's side see beyond the audience;
     ``creators`` are the roles that may add one; ``meaning_fields`` and the computed ``meanings``
-    are what a tie rests on (links.md 2); ``checks`` run over parsed values before they are
+    are what a tie rests on (links.md 2); in ``untied_states`` it gets no new ties but to what takes
+    its place; ``checks`` run over parsed values before they are
     saved and raise :class:`~polku.kernel.answers.BadInput` or ``Refused``; ``checks_together``
     look at all the objects that are made in one go, which ``checks`` see one by one.
     """
@@ -42,6 +43,7 @@ class Entity:
     meanings: tuple[Meaning, ...] = ()
     machine: StateMachine | None = None
     state_field: str = "state"
+    untied_states: frozenset[str] = frozenset()
     feature: str = ""
     sheet: str = ""
     creators: frozenset[str] = frozenset({"admin", "editor"})
