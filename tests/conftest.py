@@ -41,6 +41,9 @@ def pytest_configure() -> None:
     # Slow hashing guards real passwords; here it would only guard ours from the clock.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django.setup()
+    from tests import tables
+
+    tables.use()
 
 
 def pytest_unconfigure() -> None:
