@@ -55,7 +55,7 @@ lock: $(VENV)/.run
 	@exec $(BIN)/python -m tools.lock
 
 clean:
-	rm -rf $(VENV) $(VENV)-scan site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-scan site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/polku_mining/*.so
 
 # Semgrep pins much of what it uses, so it stands apart.
 $(VENV)-scan/.ready: requirements-scan.lock $(VENV)/.python

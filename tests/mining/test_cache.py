@@ -1,5 +1,6 @@
 """The journey cache: quick, shared, and never trusted when anything about it is odd."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -217,6 +218,34 @@ def test_what_came_later_is_read_alone(tmp_path: Path, reads: list[str]) -> None
     assert log.problems.counts == {"duplicate": 1, "no_activity": 1}
     opening.forget(folder)
     same(pm.open_log(folder), log)
+
+
+def test_what_is_known_of_cases_comes_along(tmp_path: Path, reads: list[str]) -> None:
+    folder = tmp_path / "events"
+    folder.mkdir()
+    head = "case,activity,time,channel\n"
+    written(folder / "1.csv", head + "1,Ask,2026-03-01,web\n2,Ask,2026-03-01,\n")
+    ask = {"attributes": ["channel"]}
+    assert pm.open_log(folder, **ask).by("channel", pm.Log.starts)["group"] == ["web", None]
+    late = "3,Ask,2026-03-01,fax\n2,Ask,2026-03-01,web\n1,Ask,2026-03-01,fax\n"
+    written(folder / "2.csv", head + late)
+    for _turn in ("added", "mapped"):
+        found = pm.open_log(folder, **ask).by("channel", pm.Log.starts)
+        assert list(zip(found["group"], found["group_cases"], strict=True)) == [
+            ("web", 2), ("fax", 1),
+        ]  # fmt: skip
+    assert reads == ["1.csv", "2.csv"]
+    assert len(pm.open_log(folder).attributes) == 0
+
+
+def test_a_whole_file_of_something_else_is_no_cache(tmp_path: Path) -> None:
+    path = written(tmp_path / "log.csv")
+    heading = b'{"facts": {}}'
+    opening.cache_of(path).write_bytes(
+        sections.MAGIC + len(heading).to_bytes(8, "little")
+        + hashlib.sha256(heading).digest() + heading
+    )  # fmt: skip
+    assert pm.open_log(path).n_events == 3
 
 
 @pytest.mark.parametrize("name", ["gone.csv", "empty"])

@@ -86,8 +86,11 @@ def read(path: Path) -> Opened | None:
             whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except OSError:
         return None
-    heading = _read_heading(whole, size)
-    return None if heading is None else _opened(whole, size, *heading)
+    try:
+        heading = _read_heading(whole, size)
+        return None if heading is None else _opened(whole, size, *heading)
+    except (KeyError, TypeError, ValueError):  # whole, and written by something else
+        return None
 
 
 def _read_heading(whole: mmap.mmap, size: int) -> tuple[dict[str, Any], int] | None:
