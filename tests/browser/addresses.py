@@ -10,9 +10,11 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from polku.journeys.models import Touchpoint
 from polku.kernel.actor import Actor
 from polku.kernel.links import ties_of
 from polku.kernel.loose_ends import visible_loose_ends
+from polku.kernel.models import Link
 from polku.kernel.queries import visible_kind
 from polku.kernel.registry import Entity, entities
 from polku.kernel.reviews import changes_waiting
@@ -105,6 +107,18 @@ def _object(actor: Actor, row: Entity | None) -> Any:
     return visible_kind(actor, row).order_by("pk").first() if row else None
 
 
+def _beside_journey(name: str, part: str, journey: Any) -> Any:
+    """What hangs on a journey: a pain point, a talk, a meeting point of one of its steps."""
+    if part == "point":
+        steps = journey.steps.filter(removed=False).values("pk")
+        ties = Link.objects.filter(kind="L07", from_kind="step", from_id__in=steps)
+        points = Touchpoint.objects.filter(pk__in=ties.values("to_id")).order_by("pk")
+        return points.values_list("code", flat=True).first()
+    rows = {"journey_pain": journey.painpoints.filter(removed=False),
+            "journey_talk": journey.interviews.filter(consent=True)}  # fmt: skip
+    return rows[name].values_list("number", flat=True).first() if name in rows else None
+
+
 def _part(actor: Actor, name: str, part: str, obj: Any) -> Any:
     if part == "number" and name.startswith("loose_end_"):
         end = visible_loose_ends(actor).exclude(object_kind="import_run").first()
@@ -112,6 +126,8 @@ def _part(actor: Actor, name: str, part: str, obj: Any) -> Any:
     if part in {"link", "number"} and "tie" in name and obj is not None:
         ties = ties_of(actor, obj)
         return ties[0].link.pk if ties else None
+    if name.startswith("journey_") and part in {"number", "point"}:
+        return _beside_journey(name, part, obj)
     if part == "end":
         changes = changes_waiting(actor)
         return changes[0].obj.code if changes else None
