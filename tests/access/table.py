@@ -164,7 +164,7 @@ TABLE: dict[str, Row] = {
     "journey_step": Row(TEAM, WRITERS_ONLY, {"form": "whole", "sphere": "joint"}),
     "journey_stage": Row(TEAM, WRITERS_ONLY, {"form": "stage", "name-en": "Before"}),
     # Two journeys beside each other, files out and in
-    "journey_compare": Row(TEAM, NOT_HERE),
+    "journey_compare": Row(TEAM, TEAM),
     "journey_export": Row(SEEN, NOT_HERE),
     "journey_bring": Row(WRITERS_ONLY, WRITERS_ONLY),
     # Beside a journey: what only its team sees
@@ -296,6 +296,10 @@ TABLE: dict[str, Row] = {
     "api-v1:journey_document": Row(SEEN, ""),
     "api-v1:journey_document_set": Row("", WRITERS, {"document": {}}),
     "api-v1:journey_versions": Row(SEEN, ""),
+    "api-v1:journey_sheet": Row(SEEN, ""),
+    "api-v1:journey_sheet_set": Row("", WRITERS, {"table": "step,lane"}),
+    "api-v1:journey_patterns": Row(ALL_IN, ""),
+    "api-v1:journey_begin": Row("", "..nnnn0ii", {"name": "A way", "pattern": "blank"}),
     "api-v1:journey_edits": Row(TEAM, ""),
     "api-v1:journey_edit": Row("", WRITERS, {"edits": [{"do": "add_stage"}]}),
     "api-v1:journey_counterpart": Row("", WRITERS),

@@ -160,7 +160,8 @@ def journey_about(request: HttpRequest, workspace: str, code: str) -> HttpRespon
     actor: Actor = request.actor  # type: ignore[attr-defined]
     require(may_read_inside(actor))
     look = look_at(request, code, "journey_about")
-    context = {**head_context(look), **context_of(look.page)}
+    whole = context_of(look.page)
+    context = {**whole, **head_context(look), "owner_field": whole["owner"]}
     return render(request, "journeys/journey_about.html", context)
 
 

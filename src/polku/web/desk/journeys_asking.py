@@ -15,7 +15,7 @@ USUAL = 100
 MAP_LANES = tuple(lane.key for lane in LANES if lane.key not in {"support", "system", "supplier"})
 SCENES = tuple(lane.key for lane in LANES if lane.key not in {"expectation", "pains"})
 VIEWS: Mapping[str, View] = {"customer": "customer", "partner": "partner"}
-PAPERS = {"a4": 7, "a3": 11}
+PAPERS = {"a4": 8, "a3": 14}
 # What makes a kept view: how it looks, not which version or step somebody stood at
 KEPT = ("lanes", "zoom", "fold", "as", "persona")
 

@@ -60,7 +60,7 @@ class Painter:
 def evidence_mark(kind: str, n: int | None, on: dt.date | None) -> SafeString:
     """On what a text rests: a ring for what we assume, signs and words for what was seen."""
     if kind == "assumed":
-        return format_html(' <span class="assumed">{}</span>', EVIDENCE["assumed"])
+        return format_html('\u00a0<span class="assumed">{}</span>', EVIDENCE["assumed"])
     words = evidence_words(kind, n, on)
     sign = sign_svg(EVIDENCE_SIGNS[kind])
     return format_html('<span class="cell-mark">{} {}</span>', sign, words)
@@ -132,7 +132,7 @@ def feelings(step: StepDoc) -> SafeString:
         words = _("%(n)s %(feeling)s") % {
             "n": signed(step.emotion_assumed), "feeling": feeling_words(step.emotion_assumed),
         }  # fmt: skip
-        parts.append(state("watch" if under else "plain", words) + SafeString(" ")
+        parts.append(state("watch" if under else "plain", words)
                      + evidence_mark("assumed", None, None))  # fmt: skip
     if step.emotion_target is not None:
         words = _("shall be %(n)s") % {"n": signed(step.emotion_target)}
@@ -155,7 +155,7 @@ def _pains(painter: Painter, _lane: Lane, step: StepDoc) -> SafeString:
 def pain_html(painter: Painter, pain: PainDoc) -> SafeString:
     """Where it hurts, how badly, on what that rests, and what becomes of it."""
     mended = pain.decision in {"mended", "accepted"}
-    sign = sign_svg("same" if mended else "bad" if (pain.severity or 0) > 3 else "watch")
+    how_bad = "same" if mended else "bad" if (pain.severity or 0) > 3 else "watch"
     how = _("%(n)d of 5") % {"n": pain.severity} if pain.severity else _("how bad: not said")
     decided = ""
     if pain.decision != "open":
@@ -165,8 +165,8 @@ def pain_html(painter: Painter, pain: PainDoc) -> SafeString:
             DECISIONS[pain.decision],
         )
     return format_html(
-        '<span class="pain">{} {} <span class="note">{}</span></span>{}{}',
-        sign, painter.text(pain.text), how,
+        '<span class="pain pain-{}">{} {} <span class="note">{}</span></span>{}{}',
+        how_bad, sign_svg(how_bad), painter.text(pain.text), how,
         evidence_mark(pain.evidence, pain.evidence_n, pain.evidence_on), decided,
     )  # fmt: skip
 

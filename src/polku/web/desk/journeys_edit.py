@@ -21,7 +21,8 @@ from polku.journeys.entities import JOURNEY
 from polku.journeys.models import Journey
 from polku.journeys.operations import note_place
 from polku.journeys.policy import may_edit
-from polku.journeys.queries import people_here, visible_touchpoints
+from polku.journeys.polling import tag_now, ticket_for
+from polku.journeys.queries import people_here, visible_journeys, visible_touchpoints
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Conflict, PolkuError, Refused, require
 from polku.kernel.policy import may_read_inside
@@ -36,10 +37,10 @@ from polku.web.desk.journeys_news import (
     news,
     people_html,
     people_marks,
-    people_tag,
     turns_part,
 )
-from polku.web.desk.objects import fetch
+from polku.web.desk.values import title_text
+from polku.web.polling import place_asked
 
 MOST_NAMES = 400
 WHERE = "journey-both"
@@ -54,9 +55,11 @@ def journey_edit(request: HttpRequest, workspace: str, code: str) -> HttpRespons
     sheet = edit_sheet(request, look.actor, look.journey, doc)
     people = people_here(look.actor, look.journey)
     query = urlencode(dict(look.question.asked), safe=",")
+    ticket = ticket_for(look.actor, look.journey, request.session.session_key or "")
     context = {
         **head_context(look), "table": grid_html(sheet) if doc.stages else "", "doc": doc,
         "menu": lanes_menu(look), "stages": doc.stages, "query": f"?{query}" if query else "",
+        "poll_query": "?" + "&".join(filter(None, [query, f"ticket={ticket}"])),
         "steps": doc.steps, "lang": look.actor.lang_for_writing,
         "here": people_html(people), "people": json.dumps(people_marks(people)),
         "names": [row.name for row in visible_touchpoints(look.actor).only("name")[:MOST_NAMES]],
@@ -102,12 +105,11 @@ def journey_poll(request: HttpRequest, workspace: str, code: str) -> HttpRespons
     actor = _actor(request)
     require(may_read_inside(actor))
     journey = fetch_bare(actor, code)
-    row, _dash, step = request.GET.get("at", "").rpartition("-")
     if actor.user_id is not None:
-        number = int(step) if step.isascii() and step.isdecimal() and len(step) < 18 else None
-        note_place(journey, number, row, by=actor)
+        step, row = place_asked(request)
+        note_place(journey, step, row, by=actor)
     people = people_here(actor, journey)
-    tag = f'"{journey.edits}.{people_tag(people)}"'
+    tag = tag_now(journey, people)
     if request.headers.get("If-None-Match") == tag:
         response = HttpResponse(status=304)
     else:
@@ -118,8 +120,6 @@ def journey_poll(request: HttpRequest, workspace: str, code: str) -> HttpRespons
 
 def fetch_bare(actor: Actor, code: str) -> Journey:
     """The journey alone, for verbs: what it points at is not read."""
-    from polku.journeys.queries import visible_journeys
-
     found: Journey = visible_journeys(actor).get_or_404(code)
     found.workspace = actor.workspace
     return found
@@ -161,7 +161,7 @@ def _as_page(
     if status == 200:
         messages.success(request, told.say or _("Saved."))
         return redirect(_back(request, actor, journey, told))
-    context = {"object": journey, "page_title": title_of(journey), "both": told.parts[WHERE],
+    context = {"object": journey, "page_title": title_text(journey), "both": told.parts[WHERE],
                "edit_url": edit_url(actor, journey), "entity": JOURNEY}  # fmt: skip
     return render(request, "journeys/not_saved.html", context, status=status)
 
@@ -184,13 +184,6 @@ def edit_url(actor: Actor, journey: Journey) -> str:
     return reverse("journey_edit", kwargs=kwargs)
 
 
-def title_of(journey: Journey) -> str:
-    """The name of the journey in the reader's language."""
-    from polku.web.desk.values import title_text
-
-    return title_text(journey)
-
-
 def _both(request: HttpRequest, actor: Actor, journey: Journey, error: Conflict) -> Told:
     html = clash_html(request, actor, journey, error)
     return Told(say=str(error), parts={WHERE: html}, focus="both-head")
@@ -204,7 +197,3 @@ def _mended(request: HttpRequest, actor: Actor, journey: Journey, error: BadInpu
 
 def _refusal(error: PolkuError) -> str:
     return render_to_string("components/notice.html", {"tone": "watch", "text": str(error)})
-
-
-__all__ = ["edit_url", "fetch", "fetch_bare", "journey_act", "journey_edit", "journey_paste",
-           "journey_poll", "journey_write"]  # fmt: skip

@@ -1,8 +1,8 @@
 """The forms of one place of a journey: a cell, a step, a stage; and the verbs they end in."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, cast
+from dataclasses import dataclass, field, replace
+from typing import Any, Self, cast
 
 from django.utils.translation import gettext as _
 
@@ -43,6 +43,18 @@ class _Of:
 
 
 @dataclass(frozen=True)
+class OneOfMany(Control):
+    """A control of one of several forms on a page: its id names the form too."""
+
+    of: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of the control in the page."""
+        return f"field-{self.of}-{self.name}"
+
+
+@dataclass(frozen=True)
 class PlaceForm:
     """One form: ``key`` says on the way back which one it was."""
 
@@ -52,6 +64,19 @@ class PlaceForm:
     remove: str = ""
     save: str = ""
     more: list[Control] = field(default_factory=list)
+
+    def apart(self) -> Self:
+        """The same form with ids that no other form of the page has."""
+        of = self.key.replace(":", "-")
+        return replace(
+            self, controls=[OneOfMany(**vars(one), of=of) for one in self.controls],
+            more=[OneOfMany(**vars(one), of=of) for one in self.more],
+        )  # fmt: skip
+
+    @property
+    def is_extra(self) -> bool:
+        """Whether it adds one more to what is there already."""
+        return self.key.endswith(":new") and bool(self.heading)
 
 
 def controls(actor: Actor, model: Any, fields: Iterable[Field], row: Any) -> list[Control]:
@@ -72,7 +97,8 @@ def forms_of_cell(actor: Actor, lane: Lane, step: StepDoc) -> list[PlaceForm]:
         there = step.cells.get(lane.key, ())
         forms = [_cell_form(actor, cell, len(there)) for cell in there]
         heading = _("One more text here") if there else ""
-        return [*forms, _cell_form(actor, CellDoc(lane.key), 0, heading)]
+        forms.append(_cell_form(actor, CellDoc(lane.key), 0, heading))
+        return [form.apart() for form in forms] if there else forms
     if lane.source == "step_text":
         one = ACTION if lane.key == ACTION.name else Field(lane.key, "translated", multiline=True)
         more = controls(actor, Step, EVIDENCE, step) if one is ACTION else []
@@ -91,8 +117,8 @@ def forms_of_cell(actor: Actor, lane: Lane, step: StepDoc) -> list[PlaceForm]:
         ]
     if lane.source == "step_field":
         return [PlaceForm("wait", [_wait(step)])]
-    pains = [_pain_form(actor, pain, step) for pain in step.pains]
-    return [*pains, _pain_form(actor, PainDoc(), step)]
+    pains = [_pain_form(actor, pain, step) for pain in (*step.pains, PainDoc())]
+    return [pain.apart() for pain in pains]
 
 
 def _cell_form(actor: Actor, cell: CellDoc, n: int, heading: str = "") -> PlaceForm:
@@ -130,7 +156,9 @@ def _pain_form(actor: Actor, pain: PainDoc, step: StepDoc) -> PlaceForm:
             *controls(actor, PainPoint, EVIDENCE, pain)]  # fmt: skip
     texts = controls(actor, PainPoint, [TEXT], pain)
     key = f"pain:{pain.id}" if pain.id else "pain:new"
-    heading = str(pain.text)[:60] if pain.id else _("Something that hurts here")
+    heading = str(pain.text)[:60]
+    if not pain.id and step.pains:
+        heading = _("Something more that hurts here")
     return PlaceForm(key, [*texts, severity], heading, _("Take it out") if pain.id else "",
                      "" if pain.id else _("Add it"), more)  # fmt: skip
 

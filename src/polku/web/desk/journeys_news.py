@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
@@ -129,15 +130,11 @@ def place_id(row: str, number: int) -> str:
     return f"{row}-{number}"
 
 
-def people_tag(people: Iterable[Here]) -> str:
-    """Changes when somebody comes, moves or goes."""
-    return ".".join(f"{one.user_id}-{one.step or 0}-{one.row}" for one in people)
-
-
 def turns_part(request: HttpRequest, actor: Actor, journey: Journey) -> dict[str, str]:
     """The buttons that undo and redo, by the id of their place."""
-    context = {"undo": undoable(actor, journey), "redo": redoable(actor, journey)}
-    return {"journey-turns": render_to_string("journeys/turns.html", context, request=request)}
+    context = {"undo": undoable(actor, journey), "redo": redoable(actor, journey),
+               "csrf_token": get_token(request)}  # fmt: skip
+    return {"journey-turns": render_to_string("journeys/turns.html", context)}
 
 
 def saved_html() -> str:

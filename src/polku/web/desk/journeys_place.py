@@ -23,7 +23,7 @@ from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Conflict, NotFound, Refused, require
 from polku.kernel.policy import may_read_inside
 from polku.web.desk.journeys_both import words_of
-from polku.web.desk.journeys_edit import edit_url, fetch_bare, title_of
+from polku.web.desk.journeys_edit import edit_url, fetch_bare
 from polku.web.desk.journeys_forms import (
     PlaceForm,
     forms_of_cell,
@@ -33,6 +33,7 @@ from polku.web.desk.journeys_forms import (
 from polku.web.desk.journeys_news import Told, news, place_id
 from polku.web.desk.journeys_saving import save_cell, save_stage, save_step
 from polku.web.desk.journeys_words import numbered
+from polku.web.desk.values import title_text
 from polku.web.navigation import url_or_none
 
 LAST = 5
@@ -139,7 +140,7 @@ def _answer(
     allowed = may_edit(place.actor, place.journey)
     base: dict[str, Any] = {
         "own_url": own, "cell": cell, "may_edit": allowed, "object": place.journey,
-        "entity": JOURNEY, "title": title_of(place.journey),
+        "entity": JOURNEY, "title": title_text(place.journey),
         "edit_url": edit_url(place.actor, place.journey),
         "back": place.request.POST.get("back") or place.request.GET.get("back", ""),
     }  # fmt: skip

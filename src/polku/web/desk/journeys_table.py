@@ -282,6 +282,6 @@ def _drawn(sheet: Sheet, lane: Lane, n: int) -> SafeString:
                        lane.name(sheet.vocabulary), n, picture)  # fmt: skip
     cells = [_cell(sheet.painter, lane, column.step) for column in sheet.columns]
     return joined((
-        head, format_html('<tr><th scope="row">{}</th>', _("The same in numbers")), *cells,
-        SafeString("</tr>"),
+        head, format_html('<tr class="twin"><th scope="row">{}</th>', _("The same in numbers")),
+        *cells, SafeString("</tr>"),
     ))  # fmt: skip
