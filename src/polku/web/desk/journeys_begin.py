@@ -116,7 +116,7 @@ class Wanted:
     lang: str
 
 
-def journey_create(request: HttpRequest, workspace: str) -> HttpResponse:
+def journey_create(request: HttpRequest, workspace: str, kind: str) -> HttpResponse:
     """Begin a journey. A table is shown first as it was understood, and made when one says so."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     answer = may_create(actor, JOURNEY)

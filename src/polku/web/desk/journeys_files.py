@@ -23,8 +23,10 @@ from polku.exchange.journeys.telling import Told
 from polku.exchange.spreadsheet.refusals import FileRefused
 from polku.journeys.curve import signed
 from polku.journeys.policy import may_edit
+from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Refused, require
 from polku.kernel.durations import duration_words
+from polku.kernel.policy import may_read_inside
 from polku.web.desk.journeys_compare_words import what_words
 from polku.web.desk.journeys_head import Look, head_context, lanes_menu, look_at
 from polku.web.readings import before_and_after, page_language
@@ -87,6 +89,8 @@ def _export_context(look: Look) -> dict[str, Any]:
 
 def journey_bring(request: HttpRequest, workspace: str, code: str) -> HttpResponse:
     """Send a changed sheet: first what it would change, then, when told so, one edit of it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    require(may_read_inside(actor))
     look = look_at(request, code, "journey_bring")
     require(may_edit(look.actor, look.journey))
     context = {**head_context(look), "form": SheetForm(), "versions": [],

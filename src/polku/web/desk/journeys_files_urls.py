@@ -11,7 +11,7 @@ AT = "journeys/<code:code>/"
 def patterns() -> list[URLPattern]:
     """They stand before the pages of every kind, since a journey is begun in its own way."""
     return [
-        path("journeys/new/", journeys_begin.journey_create, name="journey_create"),
+        path("journeys/new/", journeys_begin.journey_create, {"kind": "journey"}, "journey_create"),
         path(f"{AT}compare/", journeys_compare.journey_compare, name="journey_compare"),
         path(f"{AT}export/", journeys_files.journey_export, name="journey_export"),
         path(f"{AT}bring/", journeys_files.journey_bring, name="journey_bring"),
