@@ -124,7 +124,8 @@ def _over_time(local: pa.Array, reader: Reader) -> Markup:
     if int(number.max() - number.min()) < MOST_MONTHS:
         bars = _spans(number, lambda m: f"{m // 12}-{m % 12 + 1:02d}", reader)
         return _chart(bars, reader, "months", say("Cases begun by month"), say("month"))
-    bars = _spans(years, str, reader)
+    unit = next(u for u in (1, 10, 100, 1_000) if (years.max() - years.min()) / u < MOST_MONTHS)
+    bars = _spans(years // unit, lambda n: str(n * unit), reader)
     return _chart(bars, reader, "years", say("Cases begun by year"), say("year"))
 
 
