@@ -43,6 +43,8 @@ def test_it_tells_who_must_know_and_why(cast: Cast, machine: Any) -> None:
     assert response.status_code == 200
     assert "What falls if “Ticket &lt;machine&gt;” stops?" in text
     assert "→ needed by Ticket sale → offered as Day ticket → used by Rantakylä School" in text
+    assert re.search(r"Ticket sale Service (?:[^→]*?)stops", text)
+    assert re.search(r"Rantakylä School [^→]*would miss it", text)
     assert "Aino Salmi" in text
     assert "3 Owners to call 1 and 1 without an owner" in re.sub(r"\s+", " ", text)
     assert "agreements are not kept here" in text

@@ -14,6 +14,9 @@ from polku.kernel.changes import archive_object, create_object
 from polku.kernel.links import tie
 from polku.kernel.models import Link
 from polku.kernel.registry import entity
+from polku.portfolio.models import ServiceProduct
+from polku.tenancy.models import Party
+from polku.tenancy.translated import Translated
 from tests.cast import Cast, gather, make
 
 pytestmark = pytest.mark.django_db
@@ -219,6 +222,21 @@ def test_pasted_controls_do_not_spoil_the_file(cast: Cast) -> None:
     drawn = text_of(cast.aino.client(), f"{URL}drawing/", start=visit.code)
     assert ElementTree.fromstring(drawn).tag.endswith("svg")
     assert "Visit" in drawn
+
+
+def test_controls_in_a_stored_name_do_not_spoil_the_drawing(
+    cast: Cast, yarn: dict[str, Any]
+) -> None:
+    visit = yarn["visit"]
+    stored = Translated({"en": "School\x0b\ufffe visit"}, "en")  # as an older version took it
+    ServiceProduct.objects.filter(pk=visit.pk).update(name=stored)
+    Party.objects.filter(pk=cast.school.consumer_party_id).update(name="Rantakylä\x08 School")
+    tie("L32", cast.school, yarn["offer"], by=cast.aino.actor)
+    drawn = text_of(cast.aino.client(), f"{URL}drawing/", start=visit.code)
+    assert ElementTree.fromstring(drawn).tag.endswith("svg")
+    assert "School visit" in drawn
+    assert "Rantakylä School" in drawn
+    assert "\x0b" not in picture(text_of(cast.aino.client(), URL, start=visit.code))
 
 
 MORE = "There are more ties than fit into one picture"

@@ -39,8 +39,22 @@ EFFECT_WORDS: dict[str, Sentence] = {
     "inconvenience": gettext_lazy("is a nuisance"),
     "unknown": gettext_lazy("nobody has said how much"),
 }
+# People do not stop: what is said of them is what they would feel
+PEOPLE = frozenset({"relationship", "party", "segment", "persona", "stakeholder"})
+EFFECT_ON_PEOPLE: dict[str, Sentence] = {
+    "stops": gettext_lazy("would miss it"),
+    "degrades": gettext_lazy("would get it worse"),
+    "inconvenience": gettext_lazy("would be bothered"),
+    "unknown": gettext_lazy("nobody has said how much"),
+}
 ARROW = ' <span aria-hidden="true">→</span> '
 DASH = "–"
+
+
+def effect_word(kind: str, effect: str) -> Sentence:
+    """What becomes of a thing, or what people would feel."""
+    words = EFFECT_ON_PEOPLE if kind in PEOPLE else EFFECT_WORDS
+    return words.get(effect, words["unknown"])
 
 
 @dataclass(frozen=True)
@@ -169,10 +183,10 @@ class Painter:
         if not self.found.question.weighs:
             return SafeString("")
         effect = told.hit.effect
-        key = "effect", effect
+        key = "effect", effect, told.hit.kind in PEOPLE
         if key not in self.kept:
             result, sign, _words = EFFECTS_SHOWN[effect]
-            self.kept[key] = state(result, EFFECT_WORDS[effect], sign)
+            self.kept[key] = state(result, effect_word(told.hit.kind, effect), sign)
         return self.kept[key]
 
     def _nobody(self) -> SafeString:

@@ -15,7 +15,7 @@ from polku.kernel.machines import Move
 from polku.kernel.registry import Entity
 from polku.kernel.registry import entity as entity_row
 from polku.web.desk.impact import impact_url
-from polku.web.desk.impact_rows import EFFECT_WORDS, EFFECTS_SHOWN
+from polku.web.desk.impact_rows import EFFECTS_SHOWN, effect_word
 from polku.web.desk.values import link_html
 
 # The steps that end something, by kind, and the question of impact that is asked before them
@@ -88,6 +88,6 @@ def _row(actor: Actor, told: Told) -> dict[str, Any]:
     links: list[SafeString] = [link_html(obj, actor.workspace) for obj in over]
     return {
         "obj": told.obj, "link": link_html(told.obj, actor.workspace), "over": links,
-        "result": result, "sign": sign, "word": EFFECT_WORDS.get(effect, EFFECT_WORDS["unknown"]),
+        "result": result, "sign": sign, "word": effect_word(told.hit.kind, effect),
         "weighed": effect in EFFECTS_SHOWN,
     }  # fmt: skip

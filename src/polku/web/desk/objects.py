@@ -118,7 +118,7 @@ def section(
 
     *function* takes the :class:`ObjectPage` and gives safe HTML, or nothing to stay away. Sections
     of a place stand by *order* (our own are at 50). *instead_of* names the section that this one
-    replaces: ``facts``, ``ties``, ``own_columns``, ``happened``.
+    replaces: ``facts``, ``own_columns``, ``happened``.
     """
     if place not in PLACES:
         raise ValueError(place)

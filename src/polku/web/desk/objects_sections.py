@@ -1,16 +1,11 @@
-"""The sections that every object's page has: facts, own columns, ties, what happened."""
-
-from typing import Any
+"""The sections that every object's page has: facts, own columns, what happened."""
 
 from django.template.loader import render_to_string
 
 from polku.kernel.history import events_of
-from polku.kernel.link_kinds import LINK_KINDS, QUESTION_WORDS, QUESTIONS
-from polku.kernel.links import Tie, ties_of
-from polku.web import navigation
 from polku.web.desk.objects import EVERY_KIND, ObjectPage, section
 from polku.web.desk.objects_head import editable, head_fields
-from polku.web.desk.values import json_html, link_html
+from polku.web.desk.values import json_html
 from polku.web.history_sentences import sentences
 
 LAST = 8
@@ -61,48 +56,6 @@ def own_columns(page: ObjectPage) -> str:
     )
 
 
-def ties(page: ObjectPage) -> str:
-    """The yarn: ties as sentences, grouped by question."""
-    if not _can_be_tied(page):
-        return ""
-    found = ties_of(page.actor, page.obj)
-    counts = {thread: sum(tie.thread == thread for tie in found)
-              for thread in ("live", "guess", "suspect")}  # fmt: skip
-    workspace, code = page.actor.workspace, page.obj.code
-    add_url = navigation.url_or_none("tie_add", workspace, plural=page.entity.plural, code=code)
-    return render_to_string(
-        "objects/section_ties.html",
-        {"groups": _groups(page, found), "count": len(found), "counts": counts,
-         "add_url": add_url if page.can_edit else "", "page": page},
-    )  # fmt: skip
-
-
-def _can_be_tied(page: ObjectPage) -> bool:
-    kind = page.entity.kind
-    return any(kind in row.from_kinds | row.to_kinds for row in LINK_KINDS.values())
-
-
-def _groups(page: ObjectPage, found: list[Tie]) -> list[dict[str, Any]]:
-    return [
-        {
-            "question": QUESTION_WORDS[question],
-            "ties": [_tie(page, tie) for tie in found if tie.question == question],
-        }
-        for question in QUESTIONS
-        if any(tie.question == question for tie in found)
-    ]
-
-
-def _tie(page: ObjectPage, tie: Tie) -> dict[str, Any]:
-    return {
-        "thread": tie.thread, "words": tie.words,
-        "why": tie.link.why if page.actor.is_internal else "",
-        "other": link_html(tie.other, page.actor.workspace), "archived": tie.other.archived,
-        "until": tie.link.valid_to, "link": tie.link,
-        "url": navigation.url_or_none("tie_detail", page.actor.workspace, number=tie.link.pk),
-    }  # fmt: skip
-
-
 def happened(page: ObjectPage) -> str:
     """The last things that happened, newest first."""
     if not page.actor.is_internal:
@@ -120,5 +73,4 @@ def place() -> None:
     """Put the sections on the pages of every kind."""
     section(EVERY_KIND, "body", facts)
     section(EVERY_KIND, "body", own_columns, order=60)
-    section(EVERY_KIND, "ties", ties)
     section(EVERY_KIND, "history", happened)

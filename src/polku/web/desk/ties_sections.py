@@ -107,4 +107,4 @@ def _on(page: ObjectPage, day: dt.date) -> list[TieShown]:
     return [tie_shown(page, tie, then=True) for tie in told] + _needs(page, day, then=True)
 
 
-section(EVERY_KIND, "ties", ties_by_question, instead_of="ties")
+section(EVERY_KIND, "ties", ties_by_question)

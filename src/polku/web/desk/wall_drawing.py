@@ -4,6 +4,7 @@ The same drawing stands in a page, where the page's sheet colours it, and in a f
 which brings its colours along and links nowhere.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,8 @@ from polku.web import formats
 from polku.web.desk.wall_words import Missing, Named, Sentenced
 from polku.web.markup import joined
 
+# Signs that may not stand in XML: one of them in a name would spoil a whole file
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TITLE, META, LEADING = 12.5, 11.0, 15.0
 PADDING = 9.0
 
@@ -64,7 +67,7 @@ def svg(drawn: Drawn) -> SafeString:
     pieces.append(SafeString('</g><g class="wall-cards">'))
     pieces += _cards(drawn)
     pieces.append(SafeString("</g></svg>"))
-    return joined(pieces)
+    return SafeString(NOT_IN_XML.sub("", joined(pieces)))
 
 
 def _pin(key: str) -> SafeString:
