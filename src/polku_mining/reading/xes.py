@@ -38,6 +38,7 @@ class _Reader:
         self.rows: dict[str, Values] = {ACTIVITY: [], TIME: [], PHASE: []}
         self.more: dict[str, Values] = {}  # other attributes; cases' own begin with "case:"
         self.types: dict[str, str] = {}
+        self.known: dict[str, str] = {}
         self.first_of_trace = 0
         self.lines: list[int] = []
         self.traces = 0
@@ -58,16 +59,17 @@ class _Reader:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         self.depth += 1
-        tag = tag.rpartition(":")[2]
-        if tag == "event" and self.in_trace:
+        if ":" in tag:
+            tag = tag.rpartition(":")[2]
+        if self.in_event:
+            if self.depth == self.in_event + 1:
+                self.event_value(tag, attributes)
+        elif tag == "event" and self.in_trace:
             self.in_event, self.event = self.depth, {}
         elif tag == "trace":
             self.in_trace, self.case, self.first_of_trace = self.depth, None, len(self.cases)
             self.trace = {}
             self.traces += 1
-        elif self.in_event:
-            if self.depth == self.in_event + 1:
-                self.event_value(tag, attributes)
         elif self.in_trace and self.depth == self.in_trace + 1:
             self.trace_value(tag, attributes)
 
@@ -75,7 +77,8 @@ class _Reader:
         """An attribute of an event."""
         key = attributes.get("key")
         if key in self.rows:
-            self.event[key] = attributes.get("value", "")
+            value = attributes.get("value", "")
+            self.event[key] = self.known.setdefault(value, value)  # one text for equal ones
         elif key and (self.everything or len(self.cases) < LOOKED_AT):
             self.keep(key, tag, attributes.get("value", ""), len(self.cases))
 
