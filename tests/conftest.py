@@ -64,10 +64,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def django_db_modify_db_settings(
     request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
-    """A server in its own thread needs SQLite in a file; all other tests are quicker in memory."""
+    """A server in its own thread needs SQLite in a file; all other tests are quicker in memory.
+
+    On PostgreSQL a database that was migrated before may be copied: POLKU_TESTS_TEMPLATE names it.
+    """
     from django.conf import settings
 
     database = settings.DATABASES["default"]
+    if template := os.environ.get("POLKU_TESTS_TEMPLATE"):
+        database.setdefault("TEST", {})["TEMPLATE"] = template
     needs_file = any(
         "live_server" in getattr(item, "fixturenames", ()) for item in request.session.items
     )
