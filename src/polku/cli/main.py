@@ -10,6 +10,7 @@ from polku.cli import (
     demo,
     exchanging,
     impact,
+    journeys,
     keeping,
     keys,
     loose_ends,
@@ -37,6 +38,7 @@ app.command()(keeping.backup)
 app.command()(keeping.restore)
 app.command()(keeping.migrate)
 app.add_typer(mining.mine_app, name="mine")
+app.add_typer(journeys.journey_app, name="journey")
 app.add_typer(keys.keys_app, name="keys")
 app.add_typer(loose_ends.loose_ends_app, name="loose-ends")
 app.add_typer(notices.notices_app, name="notices")
