@@ -98,7 +98,12 @@ def test_a_document_goes_round(piotr: Caller, visit: Journey) -> None:
     assert stands["edits"] == doc["edits"] + 1
     assert document(piotr, visit)["stages"][0]["name"]["en"] == "Long before"
     problem(piotr.send("PUT", at, sent), 409, "conflict")
-    for wrong in ({"stages": 7}, {"stages": [{"steps": [{"cells": []}]}]}, {"name": 5}):
+    odd = {"customer_action": {}, "evidence_n": -1}
+    for wrong in (
+        {"stages": 7}, {"stages": [{"steps": [{"cells": []}]}]}, {"name": 5},
+        {"stages": [{"steps": [odd]}]}, {"stages": [{"steps": [{"thread": "x"}]}]},
+        {"stages": [{"steps": [{"sphere": "moon"}]}]}, {"pains": [{"severity": 9}]},
+    ):  # fmt: skip
         problem(piotr.send("PUT", at, {"document": wrong}), 422, "bad-input")
 
 

@@ -86,9 +86,15 @@ def test_json_and_back_is_the_same(cast: Cast, filled: Journey) -> None:
     assert from_json(json.loads(json.dumps(doc.to_json()))) == doc
 
 
-@pytest.mark.parametrize("bad", [{"stages": [3]}, {"name": "a text"}, {"stages": 7}])
+@pytest.mark.parametrize("bad", [
+    {"stages": [3]}, {"name": "a text"}, {"stages": 7}, {"name": {"en": 5}},
+    {"name": {"e n": "x"}}, {"stages": [{"number": "1"}]}, {"pains": [{"severity": True}]},
+    {"stages": [{"steps": [{"optional": "yes"}]}]}, {"stages": [{"steps": [{"cells": [1]}]}]},
+    {"stages": [{"steps": [{"sub_journey": {"code": [], "name": "x"}}]}]},
+    {"pains": [{"evidence_on": "soon"}]}, {"name": {"en": "x", "_from": 3}},
+])  # fmt: skip
 def test_json_of_another_form_is_told(bad: dict[str, Any]) -> None:
-    with pytest.raises((TypeError, ValueError, KeyError)):
+    with pytest.raises((TypeError, ValueError, KeyError, AttributeError)):
         from_json(bad)
 
 

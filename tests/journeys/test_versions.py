@@ -93,6 +93,17 @@ def test_agreeing_taken_back_and_done_again_never_rewrites_what_was_kept(
     assert read_version(by, fresh(visit), 1).steps[0].name.source_text == ""
 
 
+def test_a_step_planned_for_what_was_agreed_lapses_when_the_next_version_begins(
+    cast: Cast, visit: Journey, steps: list[Any]
+) -> None:
+    by, day = cast.aino.actor, today_in(cast.museum) + dt.timedelta(days=9)
+    agree(visit, by=by)
+    planned = move(fresh(visit), Step("in_use", effective_on=day), by=by)
+    write_text(fresh(visit), steps[0].pk, "name", "Hears", by=by)
+    planned.refresh_from_db()
+    assert planned.cancelled_at is not None
+
+
 def test_customers_read_what_was_agreed_while_the_next_is_written(
     cast: Cast, visit: Journey, steps: list[Any]
 ) -> None:

@@ -14,7 +14,8 @@ from polku.journeys.document_shapes import (
     StepDoc,
     TouchpointDoc,
 )
-from polku.tenancy.translated import Translated
+from polku.kernel.fields import LANGUAGE_TAG
+from polku.tenancy.translated import Translated, readable
 
 FORMAT = "polku-journey-1"
 
@@ -60,10 +61,21 @@ def from_json(stored: Mapping[str, Any]) -> JourneyDoc:
 def _read(shape: type[Any], stored: Any) -> Any:
     if not isinstance(stored, Mapping):
         raise TypeError(f"{shape.__name__} is an object")
-    known = {part.name for part in fields(shape)}
+    types = {part.name: part.type for part in fields(shape)}
     return shape(**{
-        name: _part(shape, name, value) for name, value in stored.items() if name in known
+        name: _part(shape, name, _of_type(types[name], name, value))
+        for name, value in stored.items() if name in types
     })  # fmt: skip
+
+
+def _of_type(kind: Any, name: str, value: Any) -> Any:
+    """A text where a text stands, a whole number where one does. Raises TypeError."""
+    wanted = {str: str, int: int, bool: bool, int | None: int}.get(kind)
+    if wanted is None or (value is None and kind == int | None):
+        return value
+    if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
+        raise TypeError(f"{name} is {wanted.__name__}")
+    return readable(value) if wanted is str else value
 
 
 def _part(shape: type[Any], name: str, value: Any) -> Any:
@@ -81,6 +93,16 @@ def _part(shape: type[Any], name: str, value: Any) -> Any:
 
 
 def _text(value: Any) -> Translated:
-    if value is None or isinstance(value, Mapping):
-        return Translated.from_json(value)
-    raise TypeError("a text is an object of languages")
+    if value is None:
+        return Translated()
+    if not isinstance(value, Mapping) or not all(map(_is_text, value.items())):
+        raise TypeError("a text is an object of languages")
+    clean = {key: readable(part) if isinstance(part, str) else part for key, part in value.items()}
+    return Translated.from_json({key: part for key, part in clean.items() if part})
+
+
+def _is_text(pair: tuple[Any, Any]) -> bool:
+    key, part = pair
+    if key == "_from":
+        return isinstance(part, Mapping) and all(isinstance(text, str) for text in part.values())
+    return isinstance(part, str) and (key == "_source" or bool(LANGUAGE_TAG.fullmatch(key)))

@@ -87,9 +87,6 @@ def decide_pain(
 def _read(edit: Edit, pain: PainPoint, given: Mapping[str, Any]) -> dict[str, Any]:
     own = {name: raw for name, raw in given.items() if name != "touchpoint"}
     found = read_values(PAIN_FIELDS, own, pain, edit.by)
-    severity = found.get("severity")
-    if severity is not None and not 1 <= severity <= 5:
-        raise BadInput({"severity": _("Choose a number from 1 to 5.")})
     if "touchpoint" in given:
         found["touchpoint"] = _touchpoint(given["touchpoint"], edit.by)
     return found

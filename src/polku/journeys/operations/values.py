@@ -35,6 +35,7 @@ CELL_FIELDS = (
 PAIN_FIELDS = (Field("text", "translated"), Field("severity", "int"), *EVIDENCE)
 
 FEELINGS = frozenset({"emotion_target", "emotion_assumed"})
+SEVERITIES = range(1, 6)
 TIMES = frozenset({"expected_wait", "duration"})
 
 
@@ -94,12 +95,14 @@ def _hold(column: Any, value: Any) -> None:
     if isinstance(column, TranslatedField):
         if value:
             column.validate(value, None)
-    elif isinstance(column, models.CharField | models.SmallIntegerField):
-        if value in (None, ""):
-            return
+    elif isinstance(column, models.CharField | models.IntegerField) and value not in (None, ""):
         if column.choices and value not in {code for code, _label in column.flatchoices}:
             raise ValidationError(_("Choose one of the values of this list."))
         column.run_validators(value)
+        if column.name == "severity" and value not in SEVERITIES:
+            raise ValidationError(_("Choose a number from 1 to 5."))
+    elif isinstance(column, models.UUIDField | models.DateField):
+        column.to_python(value)
 
 
 def party_by_code(by: Actor, raw: Any) -> Party | None:

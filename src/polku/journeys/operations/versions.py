@@ -11,7 +11,8 @@ from polku.journeys.models import Journey, JourneyVersion
 from polku.kernel.actor import Actor, system_actor
 from polku.kernel.clock import today_in
 from polku.kernel.events import Event
-from polku.kernel.transitions import Step, move
+from polku.kernel.models import Transition
+from polku.kernel.transitions import Step, cancel_planned, move
 
 SETTLED = frozenset({Journey.State.AGREED, Journey.State.IN_USE, Journey.State.OUTDATED})
 KEPT = (Journey.State.AGREED, Journey.State.IN_USE)
@@ -26,8 +27,18 @@ def begin_next_version(journey: Journey, *, by: Actor) -> None:
     reason = _("A change began version %(n)d.") % {"n": journey.version + 1}
     actor = system_actor(by.workspace, by.channel)
     move(journey, Step(Journey.State.SKETCH, reason=reason), by=actor)
+    for row in _ahead(journey):  # they were meant for what was agreed
+        cancel_planned(row, by=actor, obj=journey, reason=reason)
     journey.refresh_from_db(fields=["state", "revision", "updated_at"])
     journey.version += 1
+
+
+def _ahead(journey: Journey) -> list[Transition]:
+    rows = Transition.objects.filter(
+        workspace=journey.workspace_id, object_kind="journey", object_id=journey.pk,
+        applied_at__isnull=True, cancelled_at__isnull=True,
+    )  # fmt: skip
+    return list(rows)
 
 
 def keep_version(event: Event) -> None:
