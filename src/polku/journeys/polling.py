@@ -76,4 +76,4 @@ def stands_still(asked: Asked) -> bool:
 
 
 def _print(session: str) -> str:
-    return salted_hmac(SALT, session).hexdigest()[:16]
+    return salted_hmac(SALT, session, algorithm="sha256").hexdigest()[:16]
