@@ -31,6 +31,8 @@ NUMBERS = {
         "notice": "notice", "api-v1:notice": "notice",
         "journey_pain": "journey_pain", "journey_comment": "journey_comment",
         "journey_talk": "journey_talk", "journey_share": "journey_share",
+        "api-v1:journey_comment": "journey_comment", "api-v1:journey_share": "journey_share",
+        "api-v1:journey_talk": "journey_talk",
         "export": "import_run", "": "transition",
     },
     "link": {"": "link"},
