@@ -33,6 +33,7 @@ class Outcome:
     text: str = ""
     base: str = ""
     row: str = ""
+    lang: str = ""
     accepted: bool = False
     conflict: dict[str, Any] = field(default_factory=dict)
     refused: str = ""
@@ -86,7 +87,7 @@ class Writer:
     def _text(self, journey: Journey, turn: int, outcome: Outcome) -> None:
         step, row = self._step(), self.dice.choice(ROWS)
         lang = self.dice.choice(("en", "en", "fi"))
-        outcome.row, outcome.base = row, step.text_of(row, lang)
+        outcome.row, outcome.lang, outcome.base = row, lang, step.text_of(row, lang)
         outcome.text = f"{self.name} {turn}"
         write_text(journey, step.id, row, outcome.text, by=self.by, lang=lang, base=outcome.base)
 

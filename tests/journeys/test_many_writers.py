@@ -122,7 +122,7 @@ def _every_text_is_kept_or_handed_back(log: list[JourneyEdit], outcomes: list[Ou
             continue
         if outcome.accepted:
             (entry,) = written[outcome.text]
-            assert _after_has(entry, outcome.text)
+            assert _texts(entry, outcome.lang) == (outcome.base, outcome.text)
         else:
             assert outcome.conflict or outcome.refused == "not-found", outcome
         for both in outcome.conflict.values():
@@ -130,7 +130,10 @@ def _every_text_is_kept_or_handed_back(log: list[JourneyEdit], outcomes: list[Ou
             assert both["theirs"] != both["base"] or both.get("removed")
 
 
-def _after_has(entry: JourneyEdit, text: str) -> bool:
-    afters = [pair[1] for change in entry.changes for pair in change["fields"].values()]
-    added = any(change["fields"].get("removed") == [True, False] for change in entry.changes)
-    return added or any(isinstance(value, dict) and text in value.values() for value in afters)
+def _texts(entry: JourneyEdit, lang: str) -> tuple[str, str]:
+    """What stood there before the edit and after it: nobody's text was written over unseen."""
+    (change,) = entry.changes
+    if change["fields"].get("removed") == [True, False]:  # a cell that was not there
+        return "", entry.label["text"]
+    ((_name, (before, after)),) = change["fields"].items()
+    return before.get(lang, ""), after.get(lang, "")
