@@ -15,6 +15,7 @@ from polku_mining.fast.groups import medians_by
 
 SEED = 20_261_122
 MOST_LISTED = 2**31
+BLOCK = 4_096
 
 type Whole = NDArray[np.signedinteger]
 
@@ -93,10 +94,14 @@ def flat_paths(events: Events, paths: Paths) -> tuple[Codes, Longs]:
     """The activity codes of the distinct paths one behind the other, and where each begins."""
     lengths = events.lengths[paths.first]
     offsets = starts(lengths)
-    kind = np.int32 if events.n_events < MOST_LISTED else np.int64
-    place = np.repeat((events.offsets[:-1][paths.first] - offsets[:-1]).astype(kind), lengths)
-    place += np.arange(int(offsets[-1]), dtype=kind)
-    return events.activity[place], offsets
+    shift = events.offsets[:-1][paths.first] - offsets[:-1]
+    codes = np.empty(int(offsets[-1]), dtype=events.activity.dtype)
+    for first in range(0, len(lengths), BLOCK):  # a few at a time: places take eight bytes each
+        some = slice(first, first + BLOCK)
+        begin, end = offsets[first], offsets[min(first + BLOCK, len(lengths))]
+        place = np.arange(begin, end) + np.repeat(shift[some], lengths[some])
+        codes[begin:end] = events.activity[place]
+    return codes, offsets
 
 
 def path_codes(events: Events, paths: Paths) -> list[np.ndarray]:
