@@ -24,6 +24,7 @@ from polku.kernel.registry import entity
 from polku.people.models import Segment
 from polku.people.operations import draw_line
 from polku.portfolio.entities import SERVICE
+from polku.portfolio.operations import set_elements, set_members, set_prices
 from polku.tenancy.models import Workspace
 from tests.cast import Cast, make
 from tests.exchange.desk import Desk
@@ -179,7 +180,7 @@ QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
 @given(ROWS, st.sampled_from(["csv", "xlsx"]))
-@settings(max_examples=25, deadline=None, suppress_health_check=QUIET, phases=UNSHRUNK)
+@settings(max_examples=15, deadline=None, suppress_health_check=QUIET, phases=UNSHRUNK)
 def test_import_of_export_is_the_same(cast: Cast, rows: list[dict[str, Any]], form: str) -> None:
     here, there = Desk(cast.aino.actor), Desk(cast.olga.actor)
     with transaction.atomic():
@@ -255,6 +256,49 @@ def test_every_kind_has_its_sheet(desk: Desk) -> None:
     assert len(rows) == visible(desk.by, Segment).count()
     assert Workspace.objects.count() == 2
     assert entity("segment").plural in sheets
+
+
+def test_prices_pieces_and_what_a_package_holds_go_out_with_everything(cast: Cast) -> None:
+    by = cast.aino.actor
+    tour = make("service_product", by, name="Tour", audience="customers", state="live")
+    hidden = make("service_product", by, name="Night tour")
+    offer = make("offering", by, title="Ticket", product=tour.code, audience="customers",
+                 state="published")  # fmt: skip
+    set_elements(offer, [{"kind": "access", "text": {"en": "One hour", "fi": "Tunti"}}], by=by)
+    set_prices(offer, [
+        {"kind": "one_off", "amount": 1250, "currency": "EUR", "condition": {"en": "=grown-ups"}},
+        {"kind": "free", "condition": {"fi": "lapset"}},
+    ], by=by)  # fmt: skip
+    package = make("service_package", by, name="A day out", audience="customers")
+    set_members(package, [
+        {"product": tour.code, "optional": True, "min_n": 0, "default_n": 1, "max_n": 3},
+        {"product": hidden.code}, {"offering": offer.code},
+    ], by=by)  # fmt: skip
+    sheets = {table.name: table for table in further_tables(by)}
+    members = [dict(zip(sheets["package members"].headers, row, strict=True))
+               for row in sheets["package members"].rows]  # fmt: skip
+    assert [(row["package"], row["product"], row["offering"]) for row in members] == [
+        ("PKG-1", "SRV-1", None), ("PKG-1", "SRV-2", None), ("PKG-1", None, "OFR-1"),
+    ]  # fmt: skip
+    assert [members[0][name] for name in ("optional", "min_n", "max_n")] == ["yes", 0, 3]
+    prices = [dict(zip(sheets["prices"].headers, row, strict=True))
+              for row in sheets["prices"].rows]  # fmt: skip
+    assert [(row["offering"], row["amount"], row["currency"]) for row in prices] == [
+        ("OFR-1", 1250, "EUR"), ("OFR-1", None, None),
+    ]  # fmt: skip
+    assert prices[0]["condition [en]"] == "=grown-ups"
+    assert prices[1]["condition [fi]"] == "lapset"
+    pieces = list(sheets["offering elements"].rows)
+    assert pieces[0][:4] == ["OFR-1", 1, "access", "One hour"]
+    out = export_all(by=by)
+    assert {"packages", "package members", "prices", "offering elements"} <= {
+        sheet.name for sheet in book_of(out.content, out.name).sheets
+    }
+    outside = {t.name: list(t.rows) for t in further_tables(cast.tuomas.actor)}
+    assert all("SRV-2" not in row for row in outside["package members"])
+    assert "terms" not in " ".join(
+        next(t for t in further_tables(cast.tuomas.actor) if t.name == "offering elements").headers
+    )
 
 
 def test_lines_between_stakeholders_go_out_with_everything(cast: Cast) -> None:

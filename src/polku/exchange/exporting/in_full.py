@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from polku.exchange.exporting.pieces import piece_tables
 from polku.exchange.planning.file_rows import escaped
 from polku.exchange.spreadsheet.writing import Table, Value
 from polku.kernel.actor import Actor
@@ -65,11 +66,13 @@ def _cells(field: Field, value: Any, langs: list[str] | None) -> list[Value]:
 
 
 def further_tables(actor: Actor, *, archived: bool = False) -> Iterator[Table]:
-    """A sheet for each kind, the ties between them, and when what moved to which state."""
+    """A sheet for each kind and each list of pieces, the ties between them, and when what moved to
+    which state."""
     for entity in entities():
         rows = visible_kind(actor, entity, archived=archived).order_by("id")
         name = f"{entity.plural} in full" if entity.sheet else entity.plural
         yield full_table(actor, entity, rows, name)
+    yield from piece_tables(actor, archived=archived)
     yield _links(actor)
     yield _stakeholder_lines(actor)
     yield _states(actor)
