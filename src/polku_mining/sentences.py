@@ -27,8 +27,12 @@ class Sentence(str):
         return sentence
 
     def told(self, words: Words) -> str:
-        """The sentence in the language of *words*; what was filled in stays."""
-        return words(self.pattern).format(**self.facts)
+        """The sentence in the language of *words*; what was filled in stays, save sentences."""
+        facts = {
+            name: value.told(words) if isinstance(value, Sentence) else value
+            for name, value in self.facts.items()
+        }
+        return words(self.pattern).format(**facts)
 
 
 def told(text: object, words: Words) -> str:

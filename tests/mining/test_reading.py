@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import polku_mining as pm
+from polku_mining.sentences import told
 
 XES = """<?xml version="1.0" encoding="UTF-8"?>
 <log xmlns="http://www.xes-standard.org/"><trace>
@@ -190,3 +191,21 @@ def test_values_stand_by_their_first_row() -> None:
     assert log.events.names == ("y", "x")
     assert log.events.cases.to_pylist() == ["y", "x"]
     assert log.problems.counts == {"duplicate": 1}
+
+
+def test_sentences_can_be_told_in_another_language() -> None:
+    def words(pattern: str) -> str:
+        known = {
+            "There is no column '{name}'. The columns are: {columns}.": "{columns}: ei ole {name}.",
+            "{where} is a step without a name.": "{where} on nimetön.", "the whole": "koko matka",
+        }  # fmt: skip
+        return known.get(pattern, pattern)
+
+    table = pa.table({"case": ["1"], "{odd}": ["x"]})
+    with pytest.raises(pm.BadLog) as refused:
+        pm.read_log(table, case="key")
+    assert told(refused.value, words) == "case, {odd}: ei ole key."
+    with pytest.raises(pm.DesignError) as wrong:
+        pm.Design.read(" ")
+    assert str(wrong.value) == "the whole is a step without a name."
+    assert told(wrong.value, words) == "koko matka on nimetön."

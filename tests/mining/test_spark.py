@@ -30,11 +30,7 @@ def spark() -> Iterator[Any]:
     )
     if shutil.which("java") is None:
         pytest.skip("java is missing (Debian's package openjdk-17-jre-headless)")
-    with session(
-        CLUSTER, spark_driver_host="127.0.0.1", spark_driver_bindAddress="127.0.0.1",
-        spark_sql_shuffle_partitions="3",
-    ) as found:  # fmt: skip
-        found.sparkContext.setLogLevel("ERROR")
+    with session(CLUSTER, spark_sql_shuffle_partitions="3") as found:
         yield found
 
 

@@ -101,6 +101,13 @@ TEXTS = (
     gettext_noop("Spark could not be started at {master}; it needs Java 17 or newer: {error}"),
     gettext_noop("Spark is not installed. Install polku[spark], or let the local engine answer."),
     gettext_noop("Sunday"),
+    gettext_noop(
+        "The design has more than {most} states, since {part} lets about {n} orders"
+        " stand side by side. Put some of its parts into a fixed order, or look at "
+        "them in a journey of their own."
+    ),
+    gettext_noop("The design is no JSON: {error}, line {line}."),
+    gettext_noop("The design {path} cannot be read: {error}."),
     gettext_noop("The folder {path} holds no log."),
     gettext_noop("The log was written to while it was read. Open it again to see all of it."),
     gettext_noop("The map"),
@@ -197,6 +204,7 @@ TEXTS = (
     gettext_noop("steps"),
     gettext_noop("stopped before"),
     gettext_noop("the same case, activity and time as a row before it"),
+    gettext_noop("the whole"),
     gettext_noop("three quarters are faster than"),
     gettext_noop("time"),
     gettext_noop("time up to"),
@@ -251,6 +259,11 @@ TEXTS = (
     ),
     gettext_noop("{period}, time zone {zone}"),
     gettext_noop("{source} → {target}: steps {n}, cases {cases}"),
+    gettext_noop("{where} is a step without a name."),
+    gettext_noop("{where} is nested more than {most} deep. Flatten it."),
+    gettext_noop("{where} must be a step's name or one of seq, xor, and, opt, loop."),
+    gettext_noop("{where}: '{word}' is none of seq, xor, and, opt, loop."),
+    gettext_noop("{where}: {word} takes a list of one part or more."),
     gettext_noop("… and {n} more"),
     gettext_noop("… steps in all: {n}"),
 )

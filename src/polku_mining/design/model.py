@@ -14,6 +14,8 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
+from polku_mining.sentences import Sentence
+
 MOST_MARKINGS = 4_000
 DEEPEST = 100
 MANY = ("seq", "xor", "and")
@@ -88,37 +90,47 @@ def _loaded(source: Any) -> Any:
         try:
             source = Path(source).read_text("utf-8")
         except OSError as error:
-            raise DesignError(f"The design {source} cannot be read: {error.strerror}.") from error
+            raise DesignError(Sentence(
+                "The design {path} cannot be read: {error}.", path=source, error=error.strerror
+            )) from error  # fmt: skip
     if isinstance(source, str) and source.lstrip().startswith(("{", '"')):
         try:
             return json.loads(source)
         except json.JSONDecodeError as error:
-            raise DesignError(
-                f"The design is no JSON: {error.msg}, line {error.lineno}."
-            ) from error
+            raise DesignError(Sentence(
+                "The design is no JSON: {error}, line {line}.", error=error.msg, line=error.lineno
+            )) from error  # fmt: skip
     return source
 
 
 def _check(data: Any, place: str, depth: int) -> None:
-    where = place or "the whole"
+    where = place or Sentence("the whole")
     if depth > DEEPEST:
-        raise DesignError(f"{where} is nested more than {DEEPEST} deep. Flatten it.")
+        raise DesignError(Sentence(
+            "{where} is nested more than {most} deep. Flatten it.", where=where, most=DEEPEST
+        ))  # fmt: skip
     if isinstance(data, str):
         if not data.strip():
-            raise DesignError(f"{where} is a step without a name.")
+            raise DesignError(Sentence("{where} is a step without a name.", where=where))
         return
     if not isinstance(data, Mapping) or len(data) != 1:
-        raise DesignError(f"{where} must be a step's name or one of seq, xor, and, opt, loop.")
+        raise DesignError(Sentence(
+            "{where} must be a step's name or one of seq, xor, and, opt, loop.", where=where
+        ))  # fmt: skip
     ((word, inner),) = data.items()
     if word in MANY:
         if not isinstance(inner, list) or not inner:
-            raise DesignError(f"{where}: {word} takes a list of one part or more.")
+            raise DesignError(Sentence(
+                "{where}: {word} takes a list of one part or more.", where=where, word=word
+            ))  # fmt: skip
         for number, part in enumerate(inner):
             _check(part, _inside(place, f"{word}[{number}]"), depth + 1)
     elif word in ONE:
         _check(inner, _inside(place, word), depth + 1)
     else:
-        raise DesignError(f"{where}: {word!r} is none of seq, xor, and, opt, loop.")
+        raise DesignError(Sentence(
+            "{where}: '{word}' is none of seq, xor, and, opt, loop.", where=where, word=word
+        ))  # fmt: skip
 
 
 def _inside(place: str, part: str) -> str:
@@ -218,11 +230,11 @@ def _enumerate(design: Design, begin: int, end: int) -> None:
 
 def _too_wide(data: Any) -> str:
     part, n = _widest(data, "")
-    return (
-        f"The design has more than {MOST_MARKINGS:,} states, since {part or 'the whole'} lets "
-        f"about {n:,} orders stand side by side. Put some of its parts into a fixed order, or "
-        f"look at them in a journey of their own."
-    )
+    return Sentence(
+        "The design has more than {most} states, since {part} lets about {n} orders stand side by "
+        "side. Put some of its parts into a fixed order, or look at them in a journey of their "
+        "own.", most=f"{MOST_MARKINGS:,}", part=part or Sentence("the whole"), n=f"{n:,}",
+    )  # fmt: skip
 
 
 def _size(data: Any) -> int:

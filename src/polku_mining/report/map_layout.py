@@ -128,7 +128,14 @@ class _Drawing:
 
     def size(self, point: int) -> Spot:
         """Width and height of a node's box."""
-        return (BOX, self.height_of_box) if self.nodes[point] >= 0 else (ROUND, LOW)
+        if self.nodes[point] >= 0:
+            return BOX, self.height_of_box
+        words = f"{self.end_of(self.nodes[point])} {self.reader.number(self.flow.cases)}"
+        return max(ROUND, width_of(words, 12.0) + 24), LOW
+
+    def end_of(self, node: int) -> str:
+        """What the begin and the end are called."""
+        return self.reader.say("Begin") if node == START else self.reader.say("End")
 
     def extent(self, point: int) -> Extent:
         """The room that a point needs."""
@@ -184,9 +191,9 @@ def map_layout(flow: Flow, reader: Reader) -> MapLayout:
 
 def _box(drawing: _Drawing, point: int, node: int) -> Box:
     width, height = drawing.size(point)
-    flow, say = drawing.flow, drawing.reader.say
+    flow = drawing.flow
     visits = flow.visits[node] if node >= 0 else flow.cases
-    lines = drawing.names[node] if node >= 0 else [say("Begin") if node == START else say("End")]
+    lines = drawing.names[node] if node >= 0 else [drawing.end_of(node)]
     y = drawing.y[drawing.layers.layer_of[point]]
     return Box(node, drawing.x[point], y, width, height, lines, visits)
 

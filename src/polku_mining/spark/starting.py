@@ -11,6 +11,7 @@ import polku_mining
 from polku_mining.problems import BadLog
 from polku_mining.sentences import Sentence
 
+HERE = "127.0.0.1"
 LIBRARY = Path(polku_mining.__file__).resolve().parent.parent
 
 
@@ -31,7 +32,7 @@ def session(master: str = "local[*]", **settings: str) -> Iterator[Any]:
     os.environ.setdefault("SPARK_HOME", str(Path(pyspark.__file__).parent))
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master(master).appName("polku_mining")
-    for name, value in _settings(settings).items():
+    for name, value in _settings(master, settings).items():
         builder = builder.config(name, value)
     try:
         spark = builder.getOrCreate()
@@ -40,16 +41,20 @@ def session(master: str = "local[*]", **settings: str) -> Iterator[Any]:
             "Spark could not be started at {master}; it needs Java 17 or newer: {error}",
             master=master, error=str(error).splitlines()[0],
         )) from error  # fmt: skip
+    spark.sparkContext.setLogLevel("ERROR")
     try:
         yield spark
     finally:
         spark.stop()
 
 
-def _settings(own: dict[str, str]) -> dict[str, str]:
+def _settings(master: str, own: dict[str, str]) -> dict[str, str]:
     known = {
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.sql.session.timeZone": "UTC",
         "spark.executorEnv.PYTHONPATH": str(LIBRARY),
     }
+    if master.startswith("local"):  # nobody else needs to reach it
+        known |= {"spark.driver.host": HERE, "spark.driver.bindAddress": HERE}
     return known | {name.replace("_", "."): value for name, value in own.items()}
