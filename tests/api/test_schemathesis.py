@@ -21,8 +21,8 @@ from tests.api.callers import Caller, token_of
 from tests.api.test_objects import full
 from tests.cast import Cast
 
-SECONDS = 45
-EXAMPLES = 8
+SECONDS = 25
+EXAMPLES = 4
 QUIET = settings(
     deadline=None, database=None, derandomize=True,
     phases=[Phase.generate], suppress_health_check=list(HealthCheck),

@@ -480,7 +480,7 @@ class Story:
             set_elements(offering, [{"kind": "goods", "text": "A map"}], by=self.h.by)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_small_looks_and_a_whole_look_find_the_same(house: House, seed: int) -> None:
     story = Story(house, seed)
     for _step in range(45):
@@ -499,7 +499,7 @@ def test_small_looks_and_a_whole_look_find_the_same(house: House, seed: int) -> 
     assert open_now(house) == after
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_looking_twice_changes_nothing(house: House, seed: int) -> None:
     story = Story(house, seed)
     for _step in range(30):

@@ -38,7 +38,7 @@ def ends(cast: Cast) -> tuple[Actor, Any, list[Any]]:
 @pytest.mark.django_db
 @given(story=st.lists(deeds, min_size=1, max_size=10))
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_ties_of_a_day_equal_the_replayed_history(
     ends: tuple[Actor, Any, list[Any]], story: list[tuple[str, int, Any, Any]]

@@ -142,7 +142,7 @@ def test_every_move_of_a_machine_leads_to_a_state_it_has(kind: str) -> None:
 
 @given(wishes=st.lists(st.sampled_from(sorted(MACHINES["service_product"].codes)), max_size=12))
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_no_walk_leaves_the_table_and_the_copy_equals_the_rows(
     cast: Cast, wishes: list[str]

@@ -135,7 +135,7 @@ EDGES = st.lists(
 
 @given(EDGES, st.randoms(use_true_random=False))
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_no_day_has_a_circle_under_any_order_of_needs(
     cast: Cast, edges: list[Any], random: Any

@@ -18,23 +18,23 @@ from polku.portfolio.models import ServiceProduct
 from polku.tenancy.models import Party
 from polku.tenancy.translated import Translated
 from tests.cast import Cast, gather, make
+from tests.copies import Copied
 
 pytestmark = pytest.mark.django_db
 URL = "/w/museum/services/wall/"
 
 
-@pytest.fixture
-def cast() -> Cast:
+def house() -> Cast:
     found = gather()
     found.museum.features |= {"components": True, "strategy": True, "requirements": True}
     found.museum.save()
     return found
 
 
-@pytest.fixture
-def yarn(cast: Cast) -> dict[str, Any]:
-    """A wish asks for a visit, which serves a goal, is offered, needs a loft and may be for
-    classes."""
+@Copied
+def hung() -> tuple[Cast, dict[str, Any]]:
+    """The cast, and what hangs on the wall."""
+    cast = house()
     by = cast.aino.actor
     found = {
         "visit": make("service_product", by, name="School visit", managed_state="live",
@@ -52,7 +52,25 @@ def yarn(cast: Cast) -> dict[str, Any]:
     tie("L06", found["visit"], found["classes"], by=by, confidence="guess")
     needs = {"from": found["visit"], "to": found["loft"], "kind": "requires"}
     create_object(entity("dependency"), needs, by=by)
-    return found
+    return cast, found
+
+
+@pytest.fixture
+def both(request: pytest.FixtureRequest) -> tuple[Cast, dict[str, Any]]:
+    """Nothing hangs where a test does not ask for the yarn."""
+    return hung() if "yarn" in request.fixturenames else (house(), {})
+
+
+@pytest.fixture
+def cast(both: tuple[Cast, dict[str, Any]]) -> Cast:
+    return both[0]
+
+
+@pytest.fixture
+def yarn(both: tuple[Cast, dict[str, Any]]) -> dict[str, Any]:
+    """A wish asks for a visit, which serves a goal, is offered, needs a loft and may be for
+    classes."""
+    return both[1]
 
 
 def text_of(client: Any, url: str = URL, status: int = 200, **query: Any) -> str:
