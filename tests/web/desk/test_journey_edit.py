@@ -238,7 +238,8 @@ def test_an_undo_that_would_overwrite_another_shows_both(
     write_text(journey, books.id, "frontstage", "takes cards", by=cast.piotr.actor)
     answer, news = send(aino, journey, "act", verb="undo")
     assert answer.status_code == 409
-    assert "takes cards" in news["parts"]["journey-both"]
+    assert "cards" in news["parts"]["journey-both"]
+    assert "Somebody changed this meanwhile" in news["parts"]["journey-both"]
     nothing, _news = send(cast.heikki.client(), journey, "act", verb="undo")
     assert nothing.status_code == 403
 

@@ -18,6 +18,7 @@ from polku.journeys.operations import make_counterpart, still_true
 from polku.journeys.queries import visible_journeys
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, require
+from polku.kernel.clock import today_in
 from polku.kernel.operations_views import delete_view, save_view, views_of
 from polku.kernel.policy import may_read_inside
 from polku.web import formats
@@ -194,7 +195,7 @@ def journey_still_true(request: HttpRequest, workspace: str, code: str) -> HttpR
     """Press "still true": looked at today."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     journey = still_true(visible_journeys(actor).get_or_404(code), by=actor)
-    day = formats.long_day(journey.review_due)
+    day = formats.long_day(journey.review_due or today_in(actor.workspace))
     messages.success(request, _("Looked at today. Again by %(day)s.") % {"day": day})
     return redirect(object_url(actor.workspace, JOURNEY, journey.code))
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from polku.journeys.columns import stages_in_order, steps_in_order
 from polku.journeys.lanes import BY_KEY
-from polku.journeys.models import Journey, Stage, Step
+from polku.journeys.models import Journey, Step
 from polku.journeys.operations import (
     add_stage,
     add_step,
@@ -25,7 +26,6 @@ from polku.journeys.operations import (
     write_text,
 )
 from polku.journeys.operations.meeting_names import meet_by_names
-from polku.journeys.queries import visible_journeys
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, NotFound
 from polku.kernel.durations import NotADuration, read_duration
@@ -103,21 +103,6 @@ def place_of(text: str) -> tuple[str, int]:
     return row, int(number)
 
 
-def steps_in_order(actor: Actor, journey: Journey) -> list[Step]:
-    """The standing steps from left to right."""
-    rows = Step.objects.filter(
-        journey__in=visible_journeys(actor).filter(pk=journey.pk), removed=False,
-        stage__removed=False,
-    )  # fmt: skip
-    return list(rows.order_by("stage__position", "stage_id", "position", "id"))
-
-
-def stages_in_order(actor: Actor, journey: Journey) -> list[Stage]:
-    """The standing stages from left to right."""
-    own = visible_journeys(actor).filter(pk=journey.pk)
-    return list(Stage.objects.filter(journey__in=own, removed=False))
-
-
 def _place(rows: list[Any], pk: int) -> int:
     found = next((place for place, row in enumerate(rows) if row.pk == pk), None)
     if found is None:
@@ -178,8 +163,8 @@ def _aside(way: int) -> Verb:
         target = _place(stages, step.stage_id) + way
         if not 0 <= target < len(stages):
             return Told(_("It stands at the end already."))
-        after = 0 if way > 0 else None
-        move_step(journey, step.pk, stage_id=stages[target].pk, after=after, by=actor)
+        end = 0 if way > 0 else None
+        move_step(journey, step.pk, stage_id=stages[target].pk, after=end, by=actor)
         return Told(_("Moved into the stage %(name)s.") % {"name": stages[target].title})
 
     return move

@@ -24,7 +24,15 @@ from polku.journeys.policy import may_edit
 from polku.journeys.polling import tag_now, ticket_for
 from polku.journeys.queries import people_here, visible_journeys, visible_touchpoints
 from polku.kernel.actor import Actor
-from polku.kernel.answers import BadInput, Conflict, PolkuError, Refused, require
+from polku.kernel.answers import (
+    BadInput,
+    Conflict,
+    NotAllowed,
+    NotFound,
+    PolkuError,
+    Refused,
+    require,
+)
 from polku.kernel.policy import may_read_inside
 from polku.web.desk.journeys_acting import act, paste_text, write
 from polku.web.desk.journeys_both import clash_html, mended_html
@@ -137,17 +145,20 @@ def _done(
     actor = _actor(request)
     require(may_read_inside(actor))
     journey = fetch_bare(actor, code)
-    require(may_edit(actor, journey))
+    asks_json = "application/json" in request.headers.get("Accept", "")
     status, told = 200, Told()
     try:
+        require(may_edit(actor, journey))
         told = verb(request.POST, actor, journey)
     except Conflict as error:
         told, status = _both(request, actor, journey, error), error.status
     except BadInput as error:
         told, status = _mended(request, actor, journey, error), error.status
-    except Refused as error:
+    except (Refused, NotAllowed, NotFound) as error:
+        if not asks_json and not isinstance(error, Refused):
+            raise
         told, status = Told(parts={WHERE: _refusal(error)}, say=str(error)), error.status
-    if "application/json" in request.headers.get("Accept", ""):
+    if asks_json:
         if status == 200:
             told = Told(told.say, told.go, {WHERE: "", **told.parts}, told.focus)
         return news(request, actor, journey, request.POST.get("seen", ""), told, status=status)

@@ -249,12 +249,13 @@ def lanes_menu(look: Look) -> dict[str, Any]:
     carried = {n: t for n, t in question.asked.items() if n not in {"lanes", "step"}}
     kept_url = look.url("journey_look_list")
     return {
-        "rows": rows, "n": sum(row["shown"] for row in rows), "of": len(rows), "carried": carried,
+        "rows": rows, "n": sum(bool(row["shown"]) for row in rows), "of": len(rows),
+        "carried": carried,
         "kept": [{"name": row.name, "url": f"?{row.query}"} for row in _kept(look)],
         "keep_url": kept_url if look.actor.is_internal else "",
         "keep_query": question.kept or urlencode({"lanes": ",".join(look.lanes.keys)}, safe=","),
         "smaller": question.smaller, "larger": question.larger, "all_url": question.address(
-            lanes=",".join(row["key"] for row in rows)),
+            lanes=",".join(str(row["key"]) for row in rows)),
         "usual_url": question.address(lanes=""),
     }  # fmt: skip
 

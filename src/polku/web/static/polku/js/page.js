@@ -1,4 +1,4 @@
-// Every page works without this file; it makes the ways shorter.
+// Every page works without this file
 import { announce } from './announce.js'
 
 const parts = [
@@ -12,16 +12,16 @@ const wanted = parts.filter(([mark]) => document.querySelector(mark))
 // Said once every part of this page listens
 Promise.all(wanted.map(([, module]) => import(module))).then(() => { document.documentElement.dataset.ready = '' })
 
-// On a telephone the line of ways to look begins at the one that is shown
+// The ways to look begin at the one that is shown
 const here = document.querySelector('nav.views [aria-current]')
 if (here) here.parentNode.scrollLeft = here.offsetLeft - here.parentNode.clientWidth / 3
 
-// What the server refuses or never answers is said, and what was written stays where it is.
+// What the server refuses or never answers is said; what was written stays
 document.addEventListener('htmx:responseError', () => announce(document.body.dataset.notSaved, true))
 document.addEventListener('htmx:sendError', () => announce(document.body.dataset.noAnswer, true))
 document.addEventListener('say', event => announce(event.detail.value ?? event.detail))
 
-// A menu that is open closes when the eye moves on: Escape, or a press elsewhere.
+// An open menu closes by Escape or a press elsewhere
 const menus = 'details:is(.language-menu, .export-menu)[open]'
 document.addEventListener('click', event => {
   for (const menu of document.querySelectorAll(menus)) {
@@ -42,13 +42,13 @@ document.addEventListener('keydown', event => {
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
   if (event.target.closest?.(typing)) return
   const find = document.querySelector('[data-key="/"]')
-  if (!find || !find.offsetParent) return
+  if (!find?.offsetParent) return
   event.preventDefault()
   find.focus()
   find.select()
 })
 
-// Edit in place: Enter saves one line, Ctrl+Enter saves many, Esc leaves; focus stays with the field.
+// Edit in place: Enter saves one line, Ctrl+Enter many, Esc leaves; focus stays with the field
 document.addEventListener('keydown', event => {
   const form = event.target.closest?.('[data-editing]')
   if (!form) return
@@ -57,7 +57,7 @@ document.addEventListener('keydown', event => {
     form.querySelector('[data-cancel]')?.click()
   } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
     event.preventDefault()
-    form.requestSubmit()
+    event.target.form?.requestSubmit()
   }
 })
 
@@ -112,7 +112,7 @@ for (const form of document.querySelectorAll('[data-signs-for]')) {
   })
 }
 
-// The slider is the twin of the day field: it shows the day while moving and asks when let go.
+// The slider is the twin of the day field; it asks when let go
 const DAY = 86400000
 const page = document.documentElement.lang
 const lang = page === 'en' ? 'en-GB' : page
