@@ -21,10 +21,11 @@ os.environ["POLKU_HOME"] = str(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "polku.settings"
 
 # The same examples each time in CI, so that a run tells of the change and not of luck; elsewhere
-# fresh ones, which find more.
-hypothesis.settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("ci")
+# fresh ones, which find more. How long one takes tells of the machine alone.
+PATIENT = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("here", **PATIENT)
+hypothesis.settings.register_profile("ci", derandomize=True, **PATIENT)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 DATA_LAYER_FOLDERS = (
     "storage", "kernel", "people", "portfolio", "journeys", "insight", "exchange",

@@ -27,7 +27,7 @@ def environment(home: Path) -> dict[str, str]:
 
 def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*POLKU, *words], env=environment(home), capture_output=True, text=True, timeout=120,
+        [*POLKU, *words], env=environment(home), capture_output=True, text=True, timeout=300,
         check=False,
     )  # fmt: skip
 
@@ -100,7 +100,7 @@ def test_it_serves_and_ends_with_all_its_children(
         children = children_of(process.pid)
         assert len(children) == 2
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
         assert not any(Path(f"/proc/{child}").exists() for child in children)
     finally:
         process.kill()
@@ -108,10 +108,10 @@ def test_it_serves_and_ends_with_all_its_children(
 
 def answer(address: str) -> int:
     """The first answer of a server that is still starting."""
-    limit = time.monotonic() + 60
+    limit = time.monotonic() + 120
     while time.monotonic() < limit:
         try:
-            with urllib.request.urlopen(address, timeout=10) as response:
+            with urllib.request.urlopen(address, timeout=30) as response:
                 status: int = response.status
                 return status
         except OSError:

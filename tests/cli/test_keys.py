@@ -17,7 +17,7 @@ def polku(home: Path, *words: str) -> str:
     added = {"POLKU_HOME": str(home), "POLKU_KEYS_PASSPHRASE": PASSPHRASE, "LANG": "en"}
     done = subprocess.run(
         [sys.executable, "-m", "polku.cli.main", *words],
-        env={**known, **added}, capture_output=True, text=True, check=False, timeout=60,
+        env={**known, **added}, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout

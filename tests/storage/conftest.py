@@ -47,7 +47,7 @@ def run(folder: Path) -> Run:
         command = [sys.executable, "-c", textwrap.dedent(code)]
         done = subprocess.run(
             command, cwd=ROOT, env=environment_for(folder) | environment,
-            capture_output=True, text=True, timeout=120, check=False,
+            capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()

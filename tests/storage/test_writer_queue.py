@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -170,12 +171,26 @@ def test_writers_come_in_the_order_of_their_arrival(tmp_path: Path) -> None:
     for number in range(4):
         threads.append(threading.Thread(target=write, args=[number]))
         threads[-1].start()
-        time.sleep(0.1)
+        _until(lambda many=number + 1: _waiting() == many)
+        time.sleep(0.1)  # its first deed is to stand at the lock
     assert order == []
     first.close()
     for thread in threads:
         thread.join()
     assert order == [0, 1, 2, 3]
+
+
+def _waiting() -> int:
+    """How many wait in the queue: each has a thread for that."""
+    return sum(thread.name == "polku-writer-queue" for thread in threading.enumerate())
+
+
+def _until(done: Callable[..., bool]) -> None:
+    """Wait for what comes soon, and no longer than a busy machine may need."""
+    limit = time.monotonic() + 30
+    while not done() and time.monotonic() < limit:
+        time.sleep(0.01)
+    assert done()
 
 
 def test_threads_of_one_process_take_turns(sqlite_file: BaseDatabaseWrapper) -> None:
@@ -223,7 +238,7 @@ def test_processes_take_turns(sqlite_file: BaseDatabaseWrapper, folder: Path) ->
         subprocess.Popen([*command, str(who)], cwd=ROOT, env=environment, stderr=subprocess.PIPE)
         for who in range(4)
     ]
-    said = [writer.communicate(timeout=120)[1].decode() for writer in writers]
+    said = [writer.communicate(timeout=300)[1].decode() for writer in writers]
     assert [writer.returncode for writer in writers] == [0] * 4, said
     with sqlite_file.cursor() as cursor:
         cursor.execute("SELECT count(*), max(id) FROM note")
@@ -262,7 +277,7 @@ import sys, time
 from pathlib import Path
 from polku.storage.writer_queue import WriterQueue
 queue = WriterQueue(Path(sys.argv[1])); queue.enter(1)
-print("mine", flush=True); time.sleep(60)
+print("mine", flush=True); time.sleep(600)
 """
     holder = subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path / "db")],

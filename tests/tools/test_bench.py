@@ -67,4 +67,4 @@ def test_a_server_that_ends_at_once_is_told_and_not_waited_for() -> None:
     broken = pytest.raises(Broken, match="not answer")
     with Server(lambda _port: ["true"], os.environ) as server, broken:
         server.wait(Ask("/"))
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 30
