@@ -66,11 +66,16 @@ def follow_cases(const code_t[::1] activity, const int64_t[::1] offsets,
 
 def follow_gaps(const code_t[::1] activity, const int64_t[::1] time, const int64_t[::1] offsets,
                 Py_ssize_t first, Py_ssize_t last, Py_ssize_t width,
-                int64_t[::1] place, int64_t[::1] found):
-    """Put each gap at ``place[key]``, which moves on; a pair whose place is below 0 is left."""
+                int64_t[:, ::1] place, int64_t[::1] found):
+    """Put each gap at ``place[key, 0]``, which moves on by ``place[key, 1]``.
+
+    Pairs that are not asked for share one place and stay there: to write and forget is quicker
+    than to ask each time.
+    """
     cdef Py_ssize_t case, i, end
-    cdef Py_ssize_t key, row
+    cdef Py_ssize_t row
     cdef int64_t before, now
+    cdef int64_t* cell
     with nogil:
         i = offsets[first]
         for case in range(first, last):
@@ -79,11 +84,10 @@ def follow_gaps(const code_t[::1] activity, const int64_t[::1] time, const int64
             before = time[i]
             i += 1
             while i < end:
-                key = row + activity[i]
+                cell = &place[row + activity[i], 0]
                 now = time[i]
-                if place[key] >= 0:
-                    found[place[key]] = now - before
-                    place[key] += 1
+                found[cell[0]] = now - before
+                cell[0] += cell[1]
                 row = <Py_ssize_t>activity[i] * width
                 before = now
                 i += 1

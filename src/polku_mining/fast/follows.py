@@ -100,12 +100,15 @@ def _laid_out(
     bounds: Longs,
 ) -> Longs:  # fmt: skip
     """The gaps of some pairs, each pair in its stretch; each thread has its places in it."""
-    gaps = np.empty(int(bounds[-1]), dtype=np.int64)
+    whole = int(bounds[-1])
+    # One place more for each thread, where what was not asked for is written and forgotten.
+    gaps = np.empty(whole + len(parts), dtype=np.int64)
     begin = bounds[:-1].copy()
     work = []
-    for part, count in zip(parts, counts, strict=True):
-        place = np.full(len(count), -1, dtype=np.int64)
-        place[keys] = begin
+    for number, (part, count) in enumerate(zip(parts, counts, strict=True)):
+        place = np.zeros((len(count), 2), dtype=np.int64)
+        place[:, 0] = whole + number
+        place[keys, 0], place[keys, 1] = begin, 1
         begin = begin + count[keys]
         work.append((*part, place))
 
@@ -115,4 +118,4 @@ def _laid_out(
         )
 
     each(lay, work)
-    return gaps
+    return gaps[:whole]
