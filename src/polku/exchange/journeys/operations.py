@@ -61,7 +61,8 @@ def export_journey(
     mark = secrets.token_hex(5)
     name = f"{journey.code}-v{doc.version}-{timezone.localdate():%Y-%m-%d}.{form}"
     if form == "svg":
-        content = map_svg(doc, shown, lang=by.lang, vocabulary=by.vocabulary).encode()
+        drawn = lanes_for(by, lanes, used=doc.used)
+        content = map_svg(doc, drawn, lang=by.lang, vocabulary=by.vocabulary).encode()
     elif form == "json":
         content = msgspec.json.encode(plain_document(with_lanes(doc, shown.keys)))
     else:

@@ -230,7 +230,9 @@ def _preview(read: Understood, text: str) -> dict[str, Any]:
     return {
         "text": text, "steps": steps[:MOST_SHOWN], "n": len(steps),
         "more": max(len(steps) - MOST_SHOWN, 0), "stages": len(read.doc.stages),
-        "troubles": read.troubles, "notes": read.notes,
+        "troubles": [(t.row, lane_words(t.column) if read.table else t.column, t.message)
+                     for t in read.troubles],
+        "notes": read.notes,
         "columns": [
             {"name": f"lane-{n}", "heading": column.heading or _("(no heading)"),
              "example": column.example[:120], "left": column.is_left_out,
