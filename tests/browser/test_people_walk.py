@@ -111,3 +111,29 @@ def test_pages_fit_a_phone(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert wide <= 0, (path, width)
+
+
+def test_a_phone_says_that_the_map_goes_on(
+    new_page: Callable[..., Page], live_server: object, cast: Cast
+) -> None:
+    page = new_page(width=390)
+    come_in(page, live_server.url, cast.aino, "stakeholders/map/")
+    expect(page.get_by_text("Pull the map sideways")).to_be_visible()
+    frame = page.get_by_role("region", name="Map of interest and influence")
+    assert frame.evaluate("it => it.scrollWidth > it.clientWidth")
+    wide = new_page(width=1440)
+    come_in(wide, live_server.url, cast.aino, "stakeholders/map/")
+    expect(wide.get_by_text("Pull the map sideways")).to_be_hidden()
+
+
+def test_checks_are_compact_on_a_phone(
+    new_page: Callable[..., Page], live_server: object, cast: Cast
+) -> None:
+    page = new_page(width=390)
+    come_in(page, live_server.url, cast.aino, "loose-ends/checks/")
+    first = page.locator(".check").first
+    name, change = first.locator("h3").bounding_box(), first.get_by_role("link").last.bounding_box()
+    assert name is not None
+    assert change is not None
+    assert change["x"] > name["x"]
+    assert abs(change["y"] - name["y"]) < change["height"]  # beside the name, not below the rest
