@@ -74,14 +74,14 @@ class _Making:
     def __post_init__(self) -> None:
         for lane in _FEELINGS:
             column = self.pasted.of(lane)
-            if column is not None and _is_of_five(column.texts):
+            if column is not None and _is_of_five(column.entries):
                 self.shifts[lane] = -3
                 self.notes.append(_("Feelings from 1 to 5 were read as −2 to +2."))
 
     def text_at(self, lane: str, line: int) -> str:
         """What the first column of a lane says in one line."""
         column = self.pasted.of(lane)
-        return column.texts[line] if column is not None else ""
+        return column.entries[line] if column is not None else ""
 
     def stage(self, name: str, line: int, number: int) -> StageDoc:
         """A new stage; one without a name begins the journey."""
@@ -92,7 +92,9 @@ class _Making:
 
     def step(self, line: int) -> StepDoc | None:
         """The step of one line, or None where it says nothing of one."""
-        texts = [(c.lane, c.texts[line]) for c in self.pasted.columns if c.lane and c.texts[line]]
+        texts = [
+            (c.lane, c.entries[line]) for c in self.pasted.columns if c.lane and c.entries[line]
+        ]
         if all(lane in {"stage", "goal"} for lane, _text in texts):
             return None
         self.place += 1

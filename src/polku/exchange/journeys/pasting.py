@@ -34,21 +34,21 @@ _NEVER = frozenset({*OF_JOURNEY, *STEP_VALUES, "another_way"}) - frozenset(CHOIC
 @dataclass(frozen=True)
 class PastedColumn:
     """One column of the table as it was understood: its heading, the lane (empty: left out), and
-    its texts, one for each step."""
+    its entries, one for each step."""
 
     heading: str
     lane: str
-    texts: tuple[str, ...]
+    entries: tuple[str, ...]
 
     @property
     def is_left_out(self) -> bool:
         """Whether something stands in it and it goes nowhere."""
-        return not self.lane and any(self.texts)
+        return not self.lane and any(self.entries)
 
     @property
     def example(self) -> str:
         """Its first text."""
-        return next((text for text in self.texts if text), "")
+        return next((text for text in self.entries if text), "")
 
 
 @dataclass(frozen=True)
