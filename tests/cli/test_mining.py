@@ -186,6 +186,12 @@ def test_the_zone_is_asked_once_and_of_people_only(
     assert len(asked) == 1
 
 
+def test_a_cache_opens_the_same_log(mine: Mine, log: Path) -> None:
+    first, second = (mine(log, "--cache").output for _time in range(2))
+    assert first == second == mine(log).output
+    assert (log.parent / ".log.csv.journeys").exists()
+
+
 def test_keys_can_be_veiled(mine: Mine, log: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     mine("convert", log, out, "--salt", "pepper")

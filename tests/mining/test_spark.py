@@ -90,6 +90,13 @@ def test_a_case_across_three_batches_and_files_in_order(spark: Any, tmp_path: Pa
     found.close()
 
 
+def test_what_is_no_parquet_is_said(spark: Any, tmp_path: Path) -> None:
+    (tmp_path / "log.parquet").write_text("no log at all", "utf-8")
+    for path in (tmp_path / "log.parquet", tmp_path / "gone"):
+        with pytest.raises(pm.BadLog, match="Spark cannot read"):
+            read_log(spark, path, **COLUMNS)
+
+
 def test_a_frame_needs_a_number_of_arrival(spark: Any) -> None:
     rows = [("1", "Ask", "2026-03-01T10:00Z", 2), ("1", "Answer", "2026-03-01T10:00Z", 1),
             (None, "Ask", "2026-03-01T10:00Z", 3), ("1", "Ask", "soon", 4)]  # fmt: skip

@@ -76,6 +76,9 @@ class Reading:
 def mine(
     log: LogFile, case: Case = None, activity: Activity = None, time: Time = None,
     zone: Zone = None, object_type: ObjectType = None, salt: Salt = None,
+    cache: Annotated[
+        bool, typer.Option("--cache", help="Keep a cache beside the log: it opens at once then.")
+    ] = False,
     design: Annotated[
         Path | None, typer.Option(help="A designed journey (JSON) to hold the log against.")
     ] = None,
@@ -104,7 +107,7 @@ def mine(
     steps = [step.strip() for step in funnel.split(",")] if funnel else []
     with _clear_errors(language) as words, ExitStack() as stack:
         if engine == LOCAL:
-            found, zone = _read(log, reading, words)
+            found, zone = _read(log, reading, words, cache=cache)
         else:
             _check_spark(engine, reading, report)
             found = stack.enter_context(_on_spark(log, master, reading))
@@ -196,20 +199,27 @@ def _clear_errors(language: str | None) -> Iterator[Words]:
         raise typer.Exit(1) from error
 
 
-def _read(path: Path, reading: Reading, words: Words) -> "tuple[Log, str]":
+def _read(path: Path, reading: Reading, words: Words, *, cache: bool) -> "tuple[Log, str]":
     """The log, and the zone in which its hours are told; the zone is asked once, of a person."""
-    import polku_mining
     from polku_mining.times import NO_ZONE
 
-    with _progress(words("Reading")) as moved:
-        found = polku_mining.read_log(path, **_placed(reading), progress=moved)
+    found = _opened(path, reading, words, cache=cache)
     if NO_ZONE not in found.problems.remarks or not _is_a_person():
         return found, reading.zone or "UTC"
     question = words("The times name no zone. In which zone were they written?")
     zone = typer.prompt(question, default="UTC", err=True)
     placed = Reading(**{**reading.options(), "zone": zone})
+    return _opened(path, placed, words, cache=cache), zone
+
+
+def _opened(path: Path, reading: Reading, words: Words, *, cache: bool) -> "Log":
+    import polku_mining
+
+    options = _placed(reading)
     with _progress(words("Reading")) as moved:
-        return polku_mining.read_log(path, **_placed(placed), progress=moved), zone
+        if cache:
+            return polku_mining.open_log(path, **options)
+        return polku_mining.read_log(path, **options, progress=moved)
 
 
 def _check_spark(engine: str, reading: Reading, report: Path | None) -> None:
@@ -229,14 +239,19 @@ def _check_spark(engine: str, reading: Reading, report: Path | None) -> None:
 @contextmanager
 def _on_spark(path: Path, master: str, reading: Reading) -> "Iterator[Any]":
     """A log that lies on Spark, while the session lasts."""
-    from polku_mining.spark import read_log, session
+    from polku_mining import BadLog
+    from polku_mining.sentences import Sentence
+    from polku_mining.spark import read_log, said_of, session, spark_errors
 
     placed = _placed(reading)
     options = {name: placed[name] for name in ("case", "activity", "time", "zone")}
     with session(master) as spark:
-        found = read_log(spark, path, **options)
-        yield found
-        found.close()
+        try:
+            found = read_log(spark, path, **options)
+            yield found
+            found.close()
+        except spark_errors() as error:
+            raise BadLog(Sentence("Spark gave up: {error}", error=said_of(error))) from error
 
 
 def _is_a_person() -> bool:

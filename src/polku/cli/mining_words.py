@@ -99,6 +99,7 @@ TEXTS = (
     gettext_noop("Sort and code the events"),
     gettext_noop("Spark cannot read {path} as Parquet: {error}"),
     gettext_noop("Spark could not be started at {master}; it needs Java 17 or newer: {error}"),
+    gettext_noop("Spark gave up: {error}"),
     gettext_noop("Spark is not installed. Install polku[spark], or let the local engine answer."),
     gettext_noop("Sunday"),
     gettext_noop(

@@ -8,6 +8,6 @@ Spark itself comes with the extra ``polku[spark]`` and needs Java 17.
 """
 
 from polku_mining.spark.log import SparkLog, read_log
-from polku_mining.spark.starting import session
+from polku_mining.spark.starting import said_of, session, spark_errors
 
-__all__ = ["SparkLog", "read_log", "session"]
+__all__ = ["SparkLog", "read_log", "said_of", "session", "spark_errors"]

@@ -34,6 +34,7 @@ from polku_mining.spark.partials import (
 from polku_mining.spark.preparing import DDL, Prepare, problems_of
 from polku_mining.spark.quantiles import Ranks, by_bucket
 from polku_mining.spark.runs import events_of, whole_runs
+from polku_mining.spark.starting import said_of, spark_errors
 from polku_mining.spark.variants import PATHS_DDL, WALKS_DDL, paths_of, walks_of
 
 COUNTS_DDL = "what long, a long, b long, n long"
@@ -271,14 +272,11 @@ def read_log(
 def _opened(spark: Any, source: Any) -> Any:
     if not isinstance(source, str | Path):
         return source
-    from pyspark.errors import AnalysisException
-
     try:
         return spark.read.parquet(str(source))
-    except AnalysisException as error:
+    except spark_errors() as error:
         raise BadLog(Sentence(
-            "Spark cannot read {path} as Parquet: {error}", path=source,
-            error=str(error).splitlines()[0],
+            "Spark cannot read {path} as Parquet: {error}", path=source, error=said_of(error)
         )) from error  # fmt: skip
 
 

@@ -58,3 +58,18 @@ def _settings(master: str, own: dict[str, str]) -> dict[str, str]:
     if master.startswith("local"):  # nobody else needs to reach it
         known |= {"spark.driver.host": HERE, "spark.driver.bindAddress": HERE}
     return known | {name.replace("_", "."): value for name, value in own.items()}
+
+
+def spark_errors() -> tuple[type[Exception], ...]:
+    """What Spark raises when it gives up."""
+    from py4j.protocol import Py4JJavaError
+    from pyspark.errors import PySparkException
+
+    return PySparkException, Py4JJavaError
+
+
+def said_of(error: Exception) -> str:
+    """The first line of what went wrong, without the stack of Java."""
+    java = getattr(error, "java_exception", None)
+    text = java.getMessage() if java is not None else str(error)
+    return str(text or error).splitlines()[0]
