@@ -221,7 +221,7 @@ def set_reading(request: HttpRequest, entity: Entity, code: str) -> HttpResponse
     require(may_change(actor, journey))
     values = sent.model_dump(include=set(RESULTS), exclude_none=True)
     write_reading(journey, _point(actor, sent.touchpoint), values, by=actor, lang=sent.lang,
-                  base=dict(sent.base))  # fmt: skip
+                  base={str(name): words for name, words in sent.base.items()})  # fmt: skip
     return _analysis(actor, journey)
 
 

@@ -1,9 +1,9 @@
 """Routes of what stands beside a journey, and the shapes of their answers."""
 
-from typing import Any
+from pydantic import BaseModel
 
 from polku.api import journeys_beside as beside
-from polku.api.routes import Route
+from polku.api.routes import Handler, Route
 from polku.api.shapes_of_answers import ANSWERS, MOMENT, NUMBER, TEXT, TEXTS, YES_NO, Schema
 from polku.kernel.registry import Entity
 
@@ -14,8 +14,12 @@ def _is_journey(entity: Entity) -> bool:
     return entity.kind == "journey"
 
 
-def _route(method: str, path: str, *rest: Any, **more: Any) -> Route:
-    return Route(method, f"/{{code}}/{path}", *rest, when=_is_journey, **more)
+def _route(
+    method: str, path: str, handler: Handler, name: str, gives: str, status: int = 200,
+    body: type[BaseModel] | None = None, *, once: bool = False,
+) -> Route:  # fmt: skip
+    return Route(method, f"/{{code}}/{path}", handler, name, gives, status, body, once=once,
+                 when=_is_journey)  # fmt: skip
 
 
 ROUTES = (

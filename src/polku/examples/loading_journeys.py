@@ -33,10 +33,8 @@ from polku.journeys.documents import (
 from polku.journeys.models import (
     CellComment,
     Journey,
-    JourneyEdit,
     JourneyInterview,
     JourneyShare,
-    JourneyVersion,
     PainPoint,
     Step,
 )
@@ -59,7 +57,7 @@ from polku.journeys.operations.sharing import Wanted, share_journey
 from polku.kernel.actor import Actor
 from polku.kernel.fingerprints import fingerprint
 from polku.kernel.links import tie
-from polku.kernel.models import AuditEvent, Link, MagicLink, Transition
+from polku.kernel.models import Link
 from polku.kernel.transitions import Step as Taken
 from polku.kernel.transitions import move
 
@@ -183,9 +181,8 @@ def _chapter(story: Story, key: str, chapter: ChapterRow, by: Actor) -> None:
         move(journey, when, by=by)
         journey.refresh_from_db()
     _dated(story, key, journey)
-    kept = JourneyVersion.objects.filter(journey=journey, version=journey.version)
-    if chapter.steps and kept.update(agreed_at=story.now):
-        Journey.objects.filter(pk=journey.pk).update(looked_on=story.past.date(chapter.on))
+    if chapter.steps:
+        story.past.agreed(journey, story.now)
 
 
 def _rewrite(story: Story, journey: Journey, chapter: ChapterRow, by: Actor) -> None:
@@ -221,30 +218,10 @@ def _step_at(by: Actor, journey: Journey, place: int) -> Step:
 
 def _dated(story: Story, key: str, journey: Journey) -> None:
     """What the verbs of today wrote of a journey happened on the day of the story."""
-    edits = JourneyEdit.objects.filter(journey=journey, at__gte=story.past.started)
-    edits.update(at=story.now)
-    known = {step.pk for step, _now in story.past.steps}
-    steps = Transition.objects.filter(object_kind="journey", object_id=journey.pk)
-    for step in steps.exclude(pk__in=known):
-        if step.from_state or key not in story.rows:
-            step.effective_on = story.past.date(story.day)
-            step.save(update_fields=["effective_on"])
-            story.past.steps.append((step, story.now))
+    story.past.edited(journey, story.now)
+    story.past.moved_by_itself(journey, story.day, story.now, began=key in story.rows)
     _dated_meetings(story, journey)
-    _dated_history(story, journey)
     story.changed(key)
-
-
-def _dated_history(story: Story, journey: Journey) -> None:
-    """The step that began a next version by itself says the day of the story too."""
-    today, day = story.past.today.isoformat(), story.past.date(story.day).isoformat()
-    rows = AuditEvent.objects.filter(
-        object_kind="journey", object_id=journey.pk, name="journey.moved"
-    )
-    for event in rows:
-        if (event.changes.get("effective_on") or [None, None])[1] == today != day:
-            event.changes["effective_on"] = [event.changes["effective_on"][0], day]
-            event.save(update_fields=["changes"])
 
 
 def _dated_meetings(story: Story, journey: Journey) -> None:
@@ -266,8 +243,7 @@ def _dated_meetings(story: Story, journey: Journey) -> None:
 def _share(story: Story, row: JourneyRow, by: Actor) -> None:
     wanted = Wanted(SHOWN, label=row.shown_to, days=60)
     share = share_journey(story.object(row.key), wanted, by=by).share
-    times = {"made_at": story.now, "expires_at": story.now + dt.timedelta(days=60)}
-    MagicLink.objects.filter(pk=share.link_id).update(**times)
+    story.past.shared(share, story.now, days=60)
 
 
 def _say(story: Story, row: JourneyRow, said: CommentRow, by: Actor) -> None:
@@ -281,15 +257,15 @@ def _say(story: Story, row: JourneyRow, said: CommentRow, by: Actor) -> None:
                                lang=said.lang)  # fmt: skip
     else:
         kept = comment(journey, number, said.row, said.words, by=by)
-    CellComment.objects.filter(pk=kept.pk).update(at=story.now)
+    story.past.said(kept, story.now)
     if said.answered_on is not None:
         deed = partial(_answer, story, kept.pk, said)
         story.plan(said.answered_on, EDITED, said.answered_by, deed)
 
 
 def _answer(story: Story, number: int, said: CommentRow, by: Actor) -> None:
-    answer_comment(CellComment.objects.get(pk=number), text=said.answer, by=by)
-    CellComment.objects.filter(pk=number).update(resolved_at=story.now)
+    answered = answer_comment(CellComment.objects.get(pk=number), text=said.answer, by=by)
+    story.past.answered(answered, story.now)
 
 
 def _talk(story: Story, row: JourneyRow, talk: TalkRow, by: Actor) -> None:

@@ -19,10 +19,25 @@ from django.utils import timezone
 from polku.examples.content import DecisionRow, Move, OfferingRow
 from polku.examples.loading_values import translated
 from polku.examples.texts import Day, calendar_day
+from polku.journeys.models import (
+    CellComment,
+    Journey,
+    JourneyEdit,
+    JourneyShare,
+    JourneyVersion,
+)
 from polku.kernel import search
 from polku.kernel.codes import keep_ahead
 from polku.kernel.fingerprints import fingerprint
-from polku.kernel.models import AuditEvent, CodeSequence, Decision, Link, LooseEnd, Transition
+from polku.kernel.models import (
+    AuditEvent,
+    CodeSequence,
+    Decision,
+    Link,
+    LooseEnd,
+    MagicLink,
+    Transition,
+)
 from polku.kernel.registry import Entity, entity
 from polku.kernel.suspects import mark
 from polku.tenancy.models import Membership, Party, UserAccount, Workspace
@@ -128,6 +143,50 @@ class Past:
             workspace=self.workspace, object_kind="requirement", object_id=wish.pk,
             name="requirement.giver_told",
         ).update(changes={"giver_told_at": [None, now.isoformat()]})  # fmt: skip
+
+    # Journeys: what the verbs of today date themselves
+
+    def edited(self, journey: Journey, now: dt.datetime) -> None:
+        """Edits of a journey that were made since the telling began, and not dated yet."""
+        rows = JourneyEdit.objects.filter(journey=journey, at__gte=self.started)
+        rows.update(at=now)
+
+    def agreed(self, journey: Journey, now: dt.datetime) -> None:
+        """The version that is kept, and that somebody looked."""
+        kept = JourneyVersion.objects.filter(journey=journey, version=journey.version)
+        kept.update(agreed_at=now)
+        Journey.objects.filter(pk=journey.pk).update(looked_on=now.date())
+
+    def moved_by_itself(self, journey: Journey, day: Day, now: dt.datetime, began: bool) -> None:
+        """Steps of a journey that no :class:`Move` tells; *began*: its first one is told."""
+        iso = self.date(day).isoformat()
+        known = {step.pk for step, _now in self.steps}
+        rows = Transition.objects.filter(object_kind="journey", object_id=journey.pk)
+        for step in rows.exclude(pk__in=known):
+            if step.from_state or not began:
+                step.effective_on = self.date(day)
+                step.save(update_fields=["effective_on"])
+                self.steps.append((step, now))
+        for event in AuditEvent.objects.filter(
+            object_kind="journey", object_id=journey.pk, name="journey.moved"
+        ):
+            before, after = event.changes.get("effective_on") or [None, None]
+            if after == self.today.isoformat() != iso:
+                event.changes["effective_on"] = [before, iso]
+                event.save(update_fields=["changes"])
+
+    def shared(self, share: JourneyShare, now: dt.datetime, days: int) -> None:
+        """When a link was made and how long it works."""
+        times = {"made_at": now, "expires_at": now + dt.timedelta(days=days)}
+        MagicLink.objects.filter(pk=share.link_id).update(**times)
+
+    def said(self, comment: CellComment, now: dt.datetime) -> None:
+        """When something was said."""
+        CellComment.objects.filter(pk=comment.pk).update(at=now)
+
+    def answered(self, comment: CellComment, now: dt.datetime) -> None:
+        """When it was answered."""
+        CellComment.objects.filter(pk=comment.pk).update(resolved_at=now)
 
     def code(self, prefix: str, number: int) -> None:
         """Let the next object of this prefix get this number."""

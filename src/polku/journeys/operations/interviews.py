@@ -143,9 +143,8 @@ def write_reading(
         _hold_bases(row, given, base or {}, tongue, journey.revision)
         changes: dict[str, list[object]] = {}
         for name, text in given.items():
-            before = getattr(row, name)
-            whole = isinstance(text, Translated)
-            after = text if whole else before.with_text(tongue, _even(text))
+            before: Translated = getattr(row, name)
+            after = _with(before, tongue, text)
             if before != after:
                 setattr(row, name, after)
                 changes[name] = [before.to_json() or None, after.to_json() or None]
@@ -155,6 +154,12 @@ def write_reading(
             changes["touchpoint"] = [None, touchpoint.code]
             record("journey.touchpoint_read", by=by, obj=journey, changes=changes)
     return row
+
+
+def _with(before: Translated, lang: str, text: Said) -> Translated:
+    if isinstance(text, Translated):
+        return text
+    return before.with_text(lang, _even(text))
 
 
 def _hold_bases(

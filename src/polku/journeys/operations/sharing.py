@@ -111,7 +111,7 @@ def _read(journey: Journey, wanted: Wanted) -> list[str]:
         problems["lang"] = _("Choose one of the four languages.")
     if not 1 <= wanted.days <= magic_links.LONGEST_DAYS:
         problems["days"] = _("A link holds from one day to a year.")
-    frozen = JourneyVersion.objects.filter(journey=journey, version=wanted.version)
+    frozen = JourneyVersion.objects.filter(journey=journey, version=wanted.version or 0)
     if wanted.version is not None and not frozen.exists():
         problems["version"] = _("There is no agreed version of that number.")
     if problems:

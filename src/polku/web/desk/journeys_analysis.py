@@ -24,9 +24,10 @@ from polku.kernel.actor import party_of
 from polku.kernel.answers import BadInput, Conflict, require
 from polku.kernel.clock import today_in
 from polku.kernel.queries import visible
-from polku.web.desk.journeys_beside import beside, blame, context_for, opened, step_words
+from polku.web.desk.journeys_beside import beside, blame, context_for, opened
 from polku.web.desk.moves_forms import DayField
 from polku.web.desk.objects import ObjectPage
+from polku.web.journey_steps import step_words
 from polku.web.readings import page_language, plain_reading
 
 

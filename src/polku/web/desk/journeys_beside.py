@@ -7,13 +7,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from polku.journeys.documents import StepDoc
 from polku.journeys.entities import JOURNEY
 from polku.journeys.lanes import LANES, Lane
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, require
 from polku.kernel.policy import may_read_inside
-from polku.web import readings
 from polku.web.desk.objects import ObjectPage, fetch
 from polku.web.desk.values import title_text
 
@@ -59,12 +57,6 @@ def lane_words(lanes: tuple[Lane, ...] | list[Lane], actor: Actor) -> list[tuple
 def all_lanes(actor: Actor) -> list[tuple[str, str]]:
     """All rows as choices."""
     return lane_words(LANES, actor)
-
-
-def step_words(step: StepDoc) -> str:
-    """A step by its place and name, in the language of the page."""
-    title = step.title(readings.page_language())
-    return f"{step.place} {title}" if title else _("Step %(n)d") % {"n": step.place}
 
 
 def blame(form: forms.Form, error: BadInput) -> None:

@@ -24,9 +24,9 @@ from polku.web.desk.journeys_beside import (
     blame,
     context_for,
     opened,
-    step_words,
 )
 from polku.web.desk.objects import ObjectPage
+from polku.web.journey_steps import step_words
 
 
 class SayForm(forms.Form):

@@ -84,7 +84,7 @@ def _pieces(changes: Mapping[str, Any]) -> list[SafeString]:
 def _texts(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[SafeString]:
     found = []
     for name in WORDS:
-        old, new = _plain(was.get(name)), _plain(now.get(name))
+        old, new = _pair(was.get(name), now.get(name))
         if old == new:
             continue
         lane = BY_KEY.get(now.get("row", "") if name == "text" else name)
@@ -94,10 +94,16 @@ def _texts(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[SafeString]:
     return found
 
 
-def _plain(kept: Any) -> str:
-    if not isinstance(kept, dict):
-        return ""
-    return Translated.from_json(kept).reading(page_language()).text
+def _pair(was: Any, now: Any) -> tuple[str, str]:
+    """A text before and after: in the reader's language, or in the one in which it was changed."""
+    before, after = (Translated.from_json(kept if isinstance(kept, dict) else None)
+                     for kept in (was, now))  # fmt: skip
+    old, new = (text.reading(page_language()).text for text in (before, after))
+    if old != new or before.texts == after.texts:
+        return old, new
+    lang = next(lang for lang in {**before.texts, **after.texts}
+                if before.text(lang) != after.text(lang))  # fmt: skip
+    return before.text(lang), after.text(lang)
 
 
 def _said(event: AuditEvent, who: str, _reader: Reader) -> SafeString:

@@ -17,15 +17,17 @@ from polku.journeys.models import PainPoint
 from polku.journeys.models.journeys import Evidence
 from polku.journeys.operations import add_pain, decide_pain, remove_pain, write_pain
 from polku.journeys.operations.evidence import add_evidence
+from polku.journeys.pains import find_pain
 from polku.kernel.answers import BadInput, Conflict, NotFound, require
 from polku.kernel.links import ties_of
 from polku.kernel.policy import may_create
 from polku.people.entities import INSIGHT
-from polku.web.desk.journeys_beside import beside, blame, context_for, opened, step_words
+from polku.web.desk.journeys_beside import beside, blame, context_for, opened
 from polku.web.desk.moves_forms import DayField
 from polku.web.desk.objects import ObjectPage
 from polku.web.desk.personas import EvidenceForm
 from polku.web.desk.values import link_html
+from polku.web.journey_steps import step_words
 from polku.web.readings import page_language
 
 SEVERITY = [("", gettext_lazy("not said")), ("1", gettext_lazy("1, a nuisance")),
@@ -172,7 +174,7 @@ def journey_pain(request: HttpRequest, workspace: str, code: str, number: int) -
         if done:
             messages.success(request, done)
             return redirect(beside(page, "journey_pain", number=number))
-    row = PainPoint.objects.select_related("journey").get(pk=pain.id)
+    row = find_pain(page.actor, page.obj, number)
     context = context_for(
         page, "journey_pains", pain=pain, shown=_shown(page, (pain,))[0],
         step=step_words(step) if step else _("All along the way"), row=row,
@@ -229,7 +231,7 @@ def _act(
             return _("Decided.")
         if which == "learn":
             given = {k: v for k, v in form.cleaned_data.items() if v not in ("", None)}
-            row = PainPoint.objects.select_related("journey").get(pk=pain.id)
+            row = find_pain(page.actor, page.obj, pain.number)
             made = add_evidence(row, given, by=page.actor)
             return _("Written down as %(code)s, and tied.") % {"code": made.code}
         _write(page, doc, pain, form)

@@ -27,9 +27,9 @@ from polku.kernel.durations import duration_words
 from polku.kernel.magic_links import Found
 from polku.tenancy.translated import Translated
 from polku.web import readings
-from polku.web.desk.journeys_beside import step_words
 from polku.web.errors import error_page
 from polku.web.journey_curve import curve_svg
+from polku.web.journey_steps import step_words
 from polku.web.limits import too_many
 
 # So many words one visitor may leave in ten minutes
