@@ -107,6 +107,15 @@ def _object(actor: Actor, row: Entity | None) -> Any:
     return visible_kind(actor, row).order_by("pk").first() if row else None
 
 
+def _in_journey(part: str, journey: Any) -> Any:
+    """A place of a journey: a row at its first step, the step, the stage."""
+    if part == "row":
+        return "frontstage"
+    rows = journey.steps if part == "step" else journey.stages
+    found = rows.filter(removed=False).first()
+    return found.pk if found else None
+
+
 def _beside_journey(name: str, part: str, journey: Any) -> Any:
     """What hangs on a journey: a pain point, a talk, a meeting point of one of its steps."""
     if part == "point":
@@ -128,6 +137,8 @@ def _part(actor: Actor, name: str, part: str, obj: Any) -> Any:
         return ties[0].link.pk if ties else None
     if name.startswith("journey_") and part in {"number", "point"}:
         return _beside_journey(name, part, obj)
+    if name.startswith("journey_") and part in {"step", "stage", "row"}:
+        return _in_journey(part, obj)
     if part == "end":
         changes = changes_waiting(actor)
         return changes[0].obj.code if changes else None

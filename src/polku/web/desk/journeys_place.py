@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from polku.journeys.columns import steps_in_order
 from polku.journeys.conversations import comments_of
 from polku.journeys.documents import JourneyDoc, StageDoc, StepDoc, read_document
 from polku.journeys.edit_words import edit_words
@@ -21,6 +22,7 @@ from polku.journeys.policy import may_edit
 from polku.journeys.queries import edits_of
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Conflict, NotFound, Refused, require
+from polku.kernel.links import ties_of_pieces
 from polku.kernel.policy import may_read_inside
 from polku.web.desk.journeys_both import words_of
 from polku.web.desk.journeys_edit import edit_url, fetch_bare
@@ -33,10 +35,11 @@ from polku.web.desk.journeys_forms import (
 from polku.web.desk.journeys_news import Told, news, place_id
 from polku.web.desk.journeys_saving import save_cell, save_stage, save_step
 from polku.web.desk.journeys_words import numbered
-from polku.web.desk.values import title_text
+from polku.web.desk.values import link_html, title_text
 from polku.web.navigation import url_or_none
 
 LAST = 5
+MEETS = "L07"
 DRAWER = "journey-drawer"
 type Save = Callable[[Any], str]
 
@@ -88,9 +91,9 @@ def journey_cell(
         }  # fmt: skip
         return {
             "head": head, "forms": forms_of_cell(place.actor, lane, now), "step": now,
-            "said": _said(place, now, lane), "history": _history(place, now, row),
-            "say_url": _say_url(place, now, row), "points": now.touchpoints
-            if lane.source == "touchpoints" else (),
+            "said": _said(place, now, lane), **_ties(place, now),
+            "history": _history(place, now, row), "say_url": _say_url(place, now, row),
+            "points": now.touchpoints if lane.source == "touchpoints" else (),
         }  # fmt: skip
 
     own = reverse("journey_cell", kwargs={
@@ -108,7 +111,8 @@ def journey_step(request: HttpRequest, workspace: str, code: str, step: int) -> 
         now = place.step(step)
         return {
             "head": numbered(now, place.lang), "forms": forms_of_step(place.actor, place.doc, now),
-            "step": now, "stages": place.doc.stages, "act_url": place.url("journey_act"),
+            "step": now, **_ties(place, now), "stages": place.doc.stages,
+            "act_url": place.url("journey_act"),
             "history": _history(place, now, ""), "verbs_of": "step",
         }  # fmt: skip
 
@@ -228,6 +232,19 @@ def _kept(control: Any, post: Any) -> Any:
 def _said(place: Place, step: StepDoc, lane: Lane) -> list[Any]:
     rows = comments_of(place.actor, place.journey)
     return [row for row in rows if row.step.number == step.number and row.row == lane.key]
+
+
+def _ties(place: Place, step: StepDoc) -> dict[str, Any]:
+    """What else hangs on the step, its meeting points aside: those stand in a row of their own."""
+    rows = [row for row in steps_in_order(place.actor, place.journey) if row.pk == step.id]
+    ties = ties_of_pieces(place.actor, rows).get(step.id, [])
+    shown = [
+        {"thread": tie.thread, "words": tie.words,
+         "other": link_html(tie.other, place.actor.workspace)}
+        for tie in ties if tie.kind.code != MEETS
+    ]  # fmt: skip
+    url = place.url("journey_tie_create")
+    return {"ties": shown, "tie_url": f"{url}?piece={step.number}" if url else ""}
 
 
 def _say_url(place: Place, step: StepDoc, row: str) -> str:
