@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,12 +36,16 @@ JUNIT_KEYS = ("tests", "failures", "errors", "skipped")
 
 @dataclass(frozen=True)
 class Stage:
-    """Commands that are judged as one; each is what follows `python` in a shell."""
+    """Commands that are judged as one; each is what follows `python` in a shell.
+
+    One that is alone uses both cores by itself.
+    """
 
     name: str
     commands: tuple[str, ...]
     needs: Program | None = None
     public: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,10 +84,10 @@ STAGES = (
     Stage("migrations", ("-m django makemigrations --check --dry-run", MIGRATE)),
     Stage("messages", ("-m tools.messages check",), GETTEXT),
     Stage("docs", ("-m tools.docs_reference --check", "-m mkdocs build -q -s -d {folder}/site")),
-    Stage("tests", (f"{PYTEST} -m 'not browser'",)),
-    Stage("postgres", (MIGRATE, f"{PYTEST} -m 'data_layer and not browser'"), INITDB),
-    Stage("browser", (f"{PYTEST} -m browser",), CHROMIUM),
-    Stage("torture", ("-m tools.torture --short",)),
+    Stage("tests", (f"{PYTEST} -m 'not browser'",), alone=True),
+    Stage("postgres", (MIGRATE, f"{PYTEST} -m 'data_layer and not browser'"), INITDB, alone=True),
+    Stage("browser", (f"{PYTEST} -m browser",), CHROMIUM, alone=True),
+    Stage("torture", ("-m tools.torture --short",), alone=True),
 )
 
 
@@ -91,7 +96,12 @@ def main(chosen: list[str]) -> int:
         sys.exit(f"No such stage: {', '.join(sorted(unknown))}")
     missing = install_missing()
     stages = [stage for stage in STAGES if not chosen or stage.name in chosen]
-    return report([_run_or_leave_out(stage, missing) for stage in stages])
+    beside = [stage for stage in stages if not stage.alone]
+    begun = time.monotonic()
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda stage: _run_or_leave_out(stage, missing), beside))
+    results += [_run_or_leave_out(stage, missing) for stage in stages if stage.alone]
+    return report(results, time.monotonic() - begun)
 
 
 def _run_or_leave_out(stage: Stage, missing: list[Program]) -> Result:
@@ -102,7 +112,8 @@ def _run_or_leave_out(stage: Stage, missing: list[Program]) -> Result:
 
 def run(stage: Stage) -> Result:
     """Run the commands of a stage in a home folder of its own until one fails."""
-    print(f"\n== {stage.name}", flush=True)
+    if stage.alone:
+        print(f"\n== {stage.name}", flush=True)
     begun = time.monotonic()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="polku-test-")))
@@ -124,7 +135,12 @@ def _run_commands(stage: Stage, folder: Path, environment: dict[str, str]) -> Co
         arguments = shlex.split(text.format(folder=folder))
         if "pytest" in arguments:
             arguments.append(f"--junitxml={junit}")
-        done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=False)
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=ROOT, env=environment, check=False,
+            stdout=None if stage.alone else subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        if done.stdout:  # what runs beside another speaks once it is done
+            print(f"\n== {stage.name} says\n{done.stdout.decode(errors='replace')}", end="")
         if done.returncode:
             found = read_counts(junit)
             return found if found.failed else found + Counts(failed=1)
@@ -157,13 +173,12 @@ def _left_out(stage: Stage, program: Program) -> Result:
     return Result(stage, left_out=reason)
 
 
-def report(results: list[Result]) -> int:
+def report(results: list[Result], seconds: float = 0.0) -> int:
     """Print the table and the closing line; return the exit code."""
     print(f"\n{'stage':<12}{'seconds':>8}{'passed':>8}{'failed':>8}{'skipped':>8}")
     for result in results:
         print(_row(result))
     total = sum((result.counts for result in results), Counts())
-    seconds = sum(result.seconds for result in results)
     print(f"{'all':<12}{seconds:>8.0f}\n")
     print(f"{total.passed} passed, {total.failed} failed, {total.skipped} skipped", flush=True)
     return 1 if total.failed else 0

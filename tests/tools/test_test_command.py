@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.test import Counts, Result, Stage, read_counts, report
+from tools.test import Counts, Result, Stage, read_counts, report, run
 
 JUNIT = """<testsuites><testsuite tests="9" failures="1" errors="2" skipped="3"/></testsuites>"""
 
@@ -28,3 +28,15 @@ def test_one_failed_stage_fails_the_command(capsys: pytest.CaptureFixture[str]) 
 def test_a_stage_left_out_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert report([Result(Stage("browser", ()), left_out="Chromium is missing")]) == 0
     assert "left out: Chromium is missing" in capsys.readouterr().out
+
+
+def test_what_runs_beside_another_speaks_at_its_end(capfd: pytest.CaptureFixture[str]) -> None:
+    done = run(Stage("words", ('-c \'print("one"); print("two")\'',)))
+    assert done.counts == Counts(passed=1)
+    assert capfd.readouterr().out.startswith("\n== words says\none\ntwo\n== words: passed")
+
+
+def test_a_stage_with_a_command_that_fails_has_failed(capfd: pytest.CaptureFixture[str]) -> None:
+    done = run(Stage("alone", ("-c 'raise SystemExit(3)'", "-c 'print(1)'"), alone=True))
+    assert done.counts == Counts(failed=1)
+    assert capfd.readouterr().out.startswith("\n== alone\n== alone: failed")
