@@ -117,6 +117,23 @@ def test_a_real_log_goes_through_every_format(tmp_path: Path, expected: Any) -> 
         assert again.durations()["seconds"] == log.durations()["seconds"]
 
 
+@pytest.mark.parametrize("ending", [".xes", ".csv", ".parquet"])
+def test_phases_stay_apart(tmp_path: Path, ending: str) -> None:
+    rows = [("1", "Repair", "start", 0), ("1", "Repair", "complete", 0), ("1", "Pay", None, 5)]
+    case, activity, phase, time = zip(*rows, strict=True)
+    table = pa.table({
+        "case": case, "activity": activity, "lifecycle:transition": phase,
+        "time": pa.array(time, pa.timestamp("us", "UTC")),
+    })  # fmt: skip
+    write_log(table, tmp_path / f"one{ending}")
+    again, problems = read_events(tmp_path / f"one{ending}")
+    assert again.column("activity").to_pylist() == list(activity)
+    assert (problems.remarks, dict(problems.counts)) == ([], {})
+    write_log(again, tmp_path / f"two{ending}")
+    log = pm.read_log(tmp_path / f"two{ending}")
+    assert log.activities == ["Repair+start", "Repair+complete", "Pay"]
+
+
 def test_nothing_is_left_half_written(tmp_path: Path) -> None:
     path = tmp_path / "log.xes"
     path.write_text("what stood here before", "utf-8")

@@ -82,12 +82,15 @@ def log_of(
 
 def events_of(source: Source, wanted: Columns, *, zone: str | None, salt: str | None) -> pa.Table:
     """``case, activity, time`` (UTC) and every other column, of the rows that take part, in
-    arrival order."""
+    arrival order. Phases stay a column of their own: whoever reads the table joins them again."""
+    table = source.table
     taken = _taken(source, wanted, zone)
+    activity = _whole(table, taken.names["activity"])
+    source.problems.remarks = [said for said in source.problems.remarks if said != PHASES]
     _sorted(taken, taken.case.of_rows(taken.kept).by_arrival(), source)
     case = taken.case.texts()
     columns = {
-        "case": case if salt is None else veiled(case, salt), "activity": taken.activity.texts(),
+        "case": case if salt is None else veiled(case, salt), "activity": _plain(activity),
         "time": pa.array(taken.time, pa.timestamp("us", "UTC")),
     }  # fmt: skip
     for name in source.table.column_names:
@@ -95,6 +98,10 @@ def events_of(source: Source, wanted: Columns, *, zone: str | None, salt: str | 
             columns[_free(name, columns)] = source.table.column(name)
     table = pa.table(columns)
     return table if taken.kept.all() else table.filter(pa.array(taken.kept))
+
+
+def _plain(column: pa.Array) -> pa.Array:
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
 def _free(name: str, taken: Container[str]) -> str:
@@ -175,6 +182,7 @@ def _whole(table: pa.Table, name: str) -> pa.Array:
 
 
 PHASE = "lifecycle:transition"
+PHASES = Sentence("Activities have phases; both together are taken as what happened.")
 PLUS = pa.scalar("+", pa.large_string())
 
 
@@ -185,16 +193,13 @@ def _activities(
     column = table.column(name)
     if wanted.activity is not None or PHASE not in table.column_names:
         return column
-    phase = _whole(table, PHASE)
+    phase = _plain(_whole(table, PHASE)).cast(pa.large_string())
+    phase = pc.if_else(pc.equal(phase, ""), None, phase)  # how CSV says nothing
     if len(pc.unique(phase).drop_null()) < 2:
         return column
-    problems.remarks.append(Sentence(
-        "Activities have phases; both together are taken as what happened."
-    ))  # fmt: skip
-    plain = [c.dictionary_decode() if pa.types.is_dictionary(c.type) else c
-             for c in (_whole(table, name), phase)]  # fmt: skip
-    texts = [column.cast(pa.large_string()) for column in plain]
-    return pc.if_else(pc.is_valid(texts[1]), pc.binary_join_element_wise(*texts, PLUS), texts[0])
+    problems.remarks.append(PHASES)
+    text = _plain(_whole(table, name)).cast(pa.large_string())
+    return pc.if_else(pc.is_valid(phase), pc.binary_join_element_wise(text, phase, PLUS), text)
 
 
 def _there(column: Coded, lines: Lines, reason: str, problems: Problems) -> Flags:
