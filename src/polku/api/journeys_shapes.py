@@ -18,7 +18,7 @@ BASE = "What the writer started from: where another stands now, the answer is 40
 
 class _Evidence(Shape):
     evidence: Literal["assumed", "observed", "measured"] = "assumed"
-    evidence_n: int | None = Field(None, ge=0, le=2_147_483_647)
+    evidence_n: int | None = Field(default=None, ge=0, le=2_147_483_647)
     evidence_on: dt.date | None = None
 
 
@@ -36,15 +36,15 @@ class StepValues(_Evidence):
     name: Text = ""
     customer_action: Text = ""
     expectation: Text = ""
-    emotion_target: int | None = Field(None, ge=-2, le=2)
-    emotion_assumed: int | None = Field(None, ge=-2, le=2)
+    emotion_target: int | None = Field(default=None, ge=-2, le=2)
+    emotion_assumed: int | None = Field(default=None, ge=-2, le=2)
     sphere: Line = "unknown"
     optional: bool = False
-    parallel_group: int | None = Field(None, ge=0, le=32_767)
+    parallel_group: int | None = Field(default=None, ge=0, le=32_767)
     branch_of: Number | None = None
     branch_when: Text = ""
     sub_journey: Code | None = None
-    expected_wait: Line = Field("", examples=["PT5M"])
+    expected_wait: Line = Field(default="", examples=["PT5M"])
 
 
 class CellValues(_Evidence):

@@ -75,7 +75,7 @@ def _of_type(kind: Any, name: str, value: Any) -> Any:
         return value
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
         raise TypeError(f"{name} is {wanted.__name__}")
-    return readable(value) if wanted is str else value
+    return readable(value) if isinstance(value, str) else value
 
 
 def _part(shape: type[Any], name: str, value: Any) -> Any:

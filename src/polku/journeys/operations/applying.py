@@ -71,7 +71,7 @@ class Applying:
         }
 
     def _standing(self, model: type[JourneyRow]) -> list[Any]:
-        rows = model.objects.filter(journey=self.edit.journey, removed=False)
+        rows: Any = model.objects.filter(journey=self.edit.journey, removed=False)
         return list(rows if model in (Stage, Step) else rows.select_related("step"))
 
     def whole(self, doc: JourneyDoc) -> None:
@@ -79,8 +79,8 @@ class Applying:
         stages = [self._stage(stage) for stage in doc.stages]
         self._in_order(stages)
         placed: list[tuple[StepDoc, Step]] = []
-        for stage, row in zip(doc.stages, stages, strict=True):
-            steps = [self._step(step, row) for step in stage.steps]
+        for stage, home in zip(doc.stages, stages, strict=True):
+            steps = [self._step(step, home) for step in stage.steps]
             self._in_order(steps)
             placed += zip(stage.steps, steps, strict=True)
         self._branches(placed)

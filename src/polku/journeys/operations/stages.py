@@ -37,7 +37,7 @@ def add_stage(
 
 def stages_of(edit: Edit, without: int | None = None) -> list[Stage]:
     """The standing stages in order, held journey or not."""
-    rows = Stage.objects.filter(journey=edit.journey, removed=False).exclude(pk=without)
+    rows = Stage.objects.filter(journey=edit.journey, removed=False).exclude(pk=without or 0)
     return list(rows)
 
 

@@ -46,7 +46,7 @@ def add_step(
 
 def steps_of(stage: Stage, without: int | None = None) -> list[Step]:
     """The standing steps of a stage in order."""
-    return list(Step.objects.filter(stage=stage, removed=False).exclude(pk=without))
+    return list(Step.objects.filter(stage=stage, removed=False).exclude(pk=without or 0))
 
 
 def hold_room(edit: Edit, n: int) -> None:

@@ -106,8 +106,8 @@ def _apply(edit: Edit, changes: list[dict[str, Any]], *, back: bool) -> None:
     wanted: list[tuple[Any, str, Any]] = []
     rows = _rows(edit, changes)
     for change in changes:
-        row = rows.get((change["kind"], change["id"]))
-        for name, (before, after) in change["fields"].items() if row is not None else ():
+        row = rows[change["kind"], change["id"]]
+        for name, (before, after) in change["fields"].items():
             to, expected = (before, after) if back else (after, before)
             now = _now(edit, row, name)
             if now == to:
@@ -129,7 +129,7 @@ def _rows(edit: Edit, changes: list[dict[str, Any]]) -> dict[tuple[str, int], An
     found: dict[tuple[str, int], Any] = {}
     for kind in {change["kind"] for change in changes}:
         numbers = [change["id"] for change in changes if change["kind"] == kind]
-        rows = MODELS[kind].objects.filter(journey=edit.journey, pk__in=numbers)
+        rows: Any = MODELS[kind].objects.filter(journey=edit.journey, pk__in=numbers)
         if kind in {"blueprint_cell", "pain_point"}:
             rows = rows.select_related("step")
         found |= {(kind, row.pk): row for row in rows}
