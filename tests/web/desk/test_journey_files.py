@@ -52,6 +52,7 @@ def file_of(rows: list[dict[str, str]], name: str = "journey.csv") -> SimpleUplo
 def test_a_journey_of_one_version_has_nothing_to_compare_with(cast: Cast, visit: Journey) -> None:
     page = body(cast.aino.client().get(at(visit, "compare/")))
     assert "There is nothing to compare with yet" in page
+    assert "Draw it as it shall be" in page
 
 
 def test_the_version_before_stands_beside_this_one(cast: Cast, visit: Journey) -> None:
@@ -73,10 +74,13 @@ def test_what_is_stands_before_what_shall_be(cast: Cast, visit: Journey) -> None
     by = cast.aino.actor
     other = make_counterpart(visit, by=by)
     first = read_document(by, other).steps[0].id
+    same = body(cast.aino.client().get(at(visit, "compare/")))
+    assert "Nothing differs: both say the same at every step." in same
     write_text(other, first, "customer_action", "gets an invitation", by=by)
     for journey in (visit, other):
         page = body(cast.aino.client().get(at(journey, "compare/")))
         assert "1 step changed" in page
+        assert "Nothing differs" not in page
         one, other_one = "as it is, version 1", "as it shall be, version 1"
         assert f"{one}, being written, beside {other_one}, being written" in page
     asked = cast.aino.client().get(at(visit, f"compare/?with={other.code}"))

@@ -136,7 +136,7 @@ def _compared(actor: Actor, before: Choice, after: Choice) -> dict[str, Any]:
         "whole": [line for one in found.whole for line in difference_lines(one, sides)],
         "before_url": _url(actor, before), "after_url": _url(actor, after),
         "titles": [title_text(side.journey) for side in (before, after)]
-        if before.journey.pk != after.journey.pk else [],
+        if str(before.journey.name) != str(after.journey.name) else [],
     }  # fmt: skip
 
 
