@@ -5,10 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from polku.kernel.changes import archive_object
+from polku.kernel.links import tie, ties_of
 from polku.kernel.names import columns_of, names_of
 from polku.kernel.queries import visible
 from polku.kernel.registry import entity
 from polku.portfolio.models import ServiceProduct
+from polku.portfolio.operations import set_elements
 from tests.cast import Cast, make
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +70,26 @@ def test_columns_come_as_the_fields_read_them(cast: Cast) -> None:
     again = ServiceProduct.objects.get(pk=row.pk)
     assert told == [(row.pk, again.name, again.review_due, False)]
     assert columns_of(by, entity(SERVICE), ("id",), []) == []
+
+
+def test_a_piece_comes_along_with_its_parent(cast: Cast) -> None:
+    by = cast.aino.actor
+    offer = make("offering", by, title="Ticket", product=make(SERVICE, by, name="Tour").code)
+    set_elements(offer, [{"kind": "access", "text": "One hour"}], by=by)
+    piece = offer.elements.get()
+    found = names_of(by, {("offering_element", piece.pk), ("offering", offer.pk)})
+    assert found["offering_element", piece.pk].code == "OFR-1.1"
+    assert str(found["offering", offer.pk]) == "Ticket"
+
+
+def test_ties_by_name_are_the_same_ties(cast: Cast) -> None:
+    by = cast.aino.actor
+    service = make(SERVICE, by, name="Tour")
+    wish = make("requirement", by, statement="A dry place for lunch")
+    tie("L01", service, make("strategy_goal", by, statement="Every child comes"), by=by)
+    tie("L02", wish, service, by=by)
+    whole, named = ties_of(by, service), ties_of(by, service, by_name=True)
+    assert [(row.link.pk, row.forward, row.other) for row in named] == [
+        (row.link.pk, row.forward, row.other) for row in whole
+    ]
+    assert [str(row.other) for row in named] == [str(row.other) for row in whole]

@@ -19,6 +19,7 @@ from polku.kernel.link_history import CONFIRMED, ENDED, MADE, REMOVED, facts_of,
 from polku.kernel.link_kinds import LINK_KINDS, LinkKind, legal_kinds
 from polku.kernel.link_properties import read_properties
 from polku.kernel.models import Link
+from polku.kernel.names import names_of
 from polku.kernel.pieces import home_of, piece_kind
 from polku.kernel.policy import may_change
 from polku.kernel.queries import find, find_many
@@ -237,9 +238,14 @@ def live_links(actor: Actor, as_of: dt.date | None = None) -> QuerySet[Link]:
     )  # fmt: skip
 
 
-def ties_of(actor: Actor, obj: Any, *, as_of: dt.date | None = None) -> list[Tie]:
-    """Ties of one object or piece whose other end the actor may see too; both ends count."""
-    return _ties(actor, kind_of(obj), [obj.pk], as_of).get(obj.pk, [])
+def ties_of(
+    actor: Actor, obj: Any, *, as_of: dt.date | None = None, by_name: bool = False
+) -> list[Tie]:  # fmt: skip
+    """Ties of one object or piece whose other end the actor may see too; both ends count.
+
+    *by_name*: of the other ends only what a link to them says is read at once.
+    """
+    return _ties(actor, kind_of(obj), [obj.pk], as_of, by_name).get(obj.pk, [])
 
 
 def ties_of_pieces(
@@ -252,8 +258,8 @@ def ties_of_pieces(
 
 
 def _ties(
-    actor: Actor, kind: str, numbers: list[int], as_of: dt.date | None
-) -> dict[int, list[Tie]]:
+    actor: Actor, kind: str, numbers: list[int], as_of: dt.date | None, by_name: bool = False
+) -> dict[int, list[Tie]]:  # fmt: skip
     mine = live_links(actor, as_of).filter(
         Q(from_kind=kind, from_id__in=numbers) | Q(to_kind=kind, to_id__in=numbers)
     )
@@ -262,7 +268,8 @@ def _ties(
         for link in mine.order_by("kind", "id")
         for forward, number in _seen_from(link, kind, numbers)
     ]
-    others = find_many(actor, {_other(link, forward) for link, forward, _number in rows})
+    read = names_of if by_name else find_many
+    others = read(actor, {_other(link, forward) for link, forward, _number in rows})
     found: dict[int, list[Tie]] = {}
     for link, forward, number in rows:
         other = others.get(_other(link, forward))

@@ -14,8 +14,8 @@ from django.db import connection
 
 from polku.kernel.actor import SYSTEM, Actor
 from polku.kernel.among import sent
-from polku.kernel.queries import Visible, titled, visible_kind
-from polku.kernel.registry import Entity, entity
+from polku.kernel.queries import Visible, find_many, titled, visible_kind
+from polku.kernel.registry import Entity, entity, has_entity
 from polku.tenancy.models import Workspace
 
 type Pair = tuple[str, int]
@@ -46,8 +46,8 @@ def columns_of(
 def names_of(
     actor: Actor, pairs: Iterable[Pair], *more: str, archived: bool = True
 ) -> dict[Pair, Any]:
-    """The things of these kinds and numbers with code, title, state and the columns *more*; what
-    may not be seen is left out, and so is what was put away unless *archived*.
+    """The things and pieces of these kinds and numbers with code, title, state and the columns
+    *more*; what may not be seen is left out, and so is what was put away unless *archived*.
 
     Another column of theirs is read, one by one, when it is asked for.
     """
@@ -56,6 +56,9 @@ def names_of(
         numbers.setdefault(kind, []).append(number)
     found: dict[Pair, Any] = {}
     for kind, wanted in numbers.items():
+        if not has_entity(kind):  # a piece, which is named after its parent
+            found |= find_many(actor, {(kind, number) for number in wanted})
+            continue
         row = entity(kind)
         if row.title_field in row.by_name:
             objects = _made(actor, row, wanted, more, archived=archived)

@@ -17,11 +17,15 @@ from polku.web.desk.ties_shown import TieShown, tie_shown
 from polku.web.desk.ties_ways import NEED_WORDS, ways_for
 from polku.web.desk.values import link_html, title_text
 
+# Pages that say no more of what is tied than its name and state
+BY_NAME = frozenset({"service_product"})
+
 
 def ties(page: ObjectPage) -> list[Tie]:
     """The links of a thing; read once a page."""
     if "ties" not in page.shared:
-        page.shared["ties"] = ties_of(page.actor, page.obj)
+        by_name = page.entity.kind in BY_NAME
+        page.shared["ties"] = ties_of(page.actor, page.obj, by_name=by_name)
     found: list[Tie] = page.shared["ties"]
     return found
 
