@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from polku.insight.wall.edges import edges
 from polku.journeys.models import Journey, PainPoint, Step
 from polku.journeys.operations import (
     add_pain,
@@ -16,11 +17,13 @@ from polku.journeys.operations import (
     write_text,
 )
 from polku.kernel.changes import change_object
+from polku.kernel.clock import today_in
 from polku.kernel.link_rows import end_by_code
 from polku.kernel.links import tie, ties_of
 from polku.kernel.models import Link
 from polku.kernel.queries import find
 from polku.kernel.registry import entity
+from polku.kernel.reviews import suspect_links
 from polku.kernel.reviews_past import told_since
 from tests.cast import Cast, make
 
@@ -99,6 +102,23 @@ def test_a_pain_point_rests_on_what_was_heard(cast: Cast, visit: Journey, steps:
     assert not doubted(link)
     write_pain(visit, pain.pk, {"severity": 5}, by=by)
     assert doubted(link)
+
+
+def test_a_tie_of_a_step_that_was_taken_out_asks_nobody_and_hangs_nowhere(
+    cast: Cast, visit: Journey, steps: list[Any]
+) -> None:
+    by = cast.aino.actor
+    wish = make("requirement", by, statement="A ramp")
+    link = tie("L02", wish, steps[2], by=by)
+    write_text(visit, steps[2].pk, "customer_action", "looks for the door", by=by)
+    assert [row.pk for row in suspect_links(by)] == [link.pk]
+    ends = {("requirement", wish.pk), ("journey", visit.pk)}
+    assert ends in [{edge.start, edge.end} for edge in edges(by, today_in(cast.museum)).edges]
+    remove_step(visit, steps[2].pk, by=by)
+    assert list(suspect_links(by)) == []
+    assert ends not in [{edge.start, edge.end} for edge in edges(by, today_in(cast.museum)).edges]
+    undo(visit, by=by)
+    assert [row.pk for row in suspect_links(by)] == [link.pk]
 
 
 def test_pieces_are_found_by_code_while_they_stand(

@@ -50,6 +50,11 @@ def piece_kind(kind: str) -> PieceKind | None:
     return _kinds.get(kind)
 
 
+def kinds_taken_out() -> list[PieceKind]:
+    """The kinds of which a piece that is taken out stays in the table."""
+    return [row for row in _kinds.values() if row.standing]
+
+
 def pieces_of(parent_kind: str) -> list[PieceKind]:
     """The kinds of piece that an object of this kind has."""
     return [row for row in _kinds.values() if row.parent_kind == parent_kind]

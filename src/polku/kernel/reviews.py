@@ -20,7 +20,7 @@ from polku.kernel.events import ask
 from polku.kernel.link_kinds import LINK_KINDS, LinkKind
 from polku.kernel.links import Tie
 from polku.kernel.models import Link
-from polku.kernel.pieces import piece_kind
+from polku.kernel.pieces import kinds_taken_out, piece_kind
 from polku.kernel.policy import may_read_inside
 from polku.kernel.queries import find_many
 from polku.kernel.registry import entity
@@ -92,13 +92,18 @@ def other_side(side: str) -> str:
 
 
 def suspect_links(actor: Actor) -> QuerySet[Link]:
-    """Ties that need a look and did not end, the longest waiting first; the team's own."""
+    """Ties that need a look and did not end, the longest waiting first; the team's own. Those of a
+    piece that is taken out wait until it comes back."""
     require(may_read_inside(actor))
     today = today_in(actor.workspace)
     rows = Link.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=today), workspace=actor.workspace,
         state=Link.State.LIVE, suspect_since__isnull=False, pending_run__isnull=True,
     )  # fmt: skip
+    for piece in kinds_taken_out():
+        gone = piece.model.objects.filter(workspace=actor.workspace).exclude(**piece.standing)
+        rows = rows.exclude(from_kind=piece.kind, from_id__in=gone.values("pk"))
+        rows = rows.exclude(to_kind=piece.kind, to_id__in=gone.values("pk"))
     return rows.order_by("suspect_since", "id")
 
 

@@ -91,13 +91,19 @@ def _of_links(actor: Actor, day: dt.date, around: Around) -> Told:
     for number, kind, from_kind, from_id, to_kind, to_id, confidence, since, ends in plain:
         if kind not in LINK_KINDS:
             continue
-        start = above.get((from_kind, from_id), (from_kind, from_id))
-        end = above.get((to_kind, to_id), (to_kind, to_id))
+        start, end = (_card(above, pair) for pair in ((from_kind, from_id), (to_kind, to_id)))
+        if start is None or end is None:  # a piece that was taken out
+            continue
         doubted = since is not None and actor.is_internal  # a doubt is the team's own matter
         thread = "suspect" if doubted else "guess" if confidence == "guess" else "live"
         frayed = _frayed(ends) if doubted else (False, False)
         found.append(Edge(kind, start, end, thread, number, frayed))
     return Told(found, cut)
+
+
+def _card(above: Mapping[End, End], end: End) -> End | None:
+    """The card of an end; None for a piece that stands no more."""
+    return above.get(end) if piece_kind(end[0]) is not None else end
 
 
 def _frayed(ends: list[str]) -> tuple[bool, bool]:
@@ -163,6 +169,7 @@ def _above(actor: Actor, ends: Set[End]) -> dict[End, End]:
             continue
         numbers = [number for k, number in ends if k == kind]
         rows = piece.model.objects.filter(workspace=actor.workspace, pk__in=numbers)
+        rows = rows.filter(**piece.standing)
         pairs = rows.values_list("pk", f"{piece.parent_field}_id")
         found |= {(kind, pk): (piece.parent_kind, parent) for pk, parent in pairs}
     return found
