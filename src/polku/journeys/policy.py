@@ -7,7 +7,6 @@ from polku.kernel.actor import Actor
 from polku.kernel.answers import Allowed, Answer, Denied
 from polku.kernel.policy import may_change
 
-
 SPEAKING = frozenset({"admin", "editor", "member", "system"})
 
 
