@@ -1,6 +1,7 @@
 """States through the API: steps taken, planned, taken back; and how things stood on a day."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import time_machine
 from django.utils import timezone
@@ -12,7 +13,8 @@ DAY = dt.timedelta(days=1)
 
 
 def today() -> dt.date:
-    return timezone.localdate()
+    """The day where the museum is."""
+    return timezone.localdate(timezone=ZoneInfo("Europe/Helsinki"))
 
 
 def test_offered_steps_say_who_may_and_what_is_asked(
@@ -113,12 +115,13 @@ def test_what_people_receive_is_replaced_as_a_whole(cast: Cast, aino: Caller) ->
 
 def test_still_true_sets_the_next_look(aino: Caller) -> None:
     aino.post("services", {"name": "Tour"})
-    seen = aino.post("services/SRV-1/review", {"next_on": "2027-05-31"}).json()
-    assert (seen["last_reviewed_on"], seen["review_due"]) == (str(today()), "2027-05-31")
+    coming = str(today() + 190 * DAY)
+    seen = aino.post("services/SRV-1/review", {"next_on": coming}).json()
+    assert (seen["last_reviewed_on"], seen["review_due"]) == (str(today()), coming)
 
 
 def test_a_list_of_a_day_tells_the_state_of_then_and_how_it_knows(cast: Cast, aino: Caller) -> None:
-    start = timezone.now() - 30 * DAY
+    start = timezone.now().replace(hour=10) - 30 * DAY  # one day in every zone of ours
     by = cast.aino.actor
     with time_machine.travel(start, tick=False):
         aino.post("services", {"name": "Tour", "purpose": "Old", "managed_state": "idea"})
@@ -151,7 +154,7 @@ def test_a_list_of_a_day_tells_the_state_of_then_and_how_it_knows(cast: Cast, ai
 
 
 def test_what_was_known_on_a_day_leaves_out_what_was_learnt_later(cast: Cast, aino: Caller) -> None:
-    start = timezone.now() - 30 * DAY
+    start = timezone.now().replace(hour=10) - 30 * DAY  # one day in every zone of ours
     with time_machine.travel(start, tick=False):
         aino.post("services", {"name": "Tour", "managed_state": "idea"})
     with time_machine.travel(start + 10 * DAY, tick=False):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
@@ -34,6 +35,7 @@ from polku.portfolio.models import Offering, Requirement, ServiceProduct, Strate
 from polku.tenancy.models import Membership, Party, UserAccount, Workspace
 
 PASSWORD = "a lantern on a dark quay"
+THERE = ZoneInfo("Europe/Helsinki")  # where both have their day
 
 
 @dataclass
@@ -144,7 +146,7 @@ class ExampleWorkspaces(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        cls.told = Told(load_examples(password=PASSWORD), timezone.localdate())
+        cls.told = Told(load_examples(password=PASSWORD), timezone.localdate(timezone=THERE))
 
     @both
     def test_every_row_became_one_object(self, example: Example) -> None:
