@@ -113,7 +113,8 @@ def give_verdict(request: HttpRequest, number: str) -> HttpResponse:
     actor, sent = who(request), shaped(VerdictIn, read_json(request))
     values = _sent(sent.change) if sent.change is not None else {}
     link = _found(request, number)
-    given = Verdict(link, sent.verdict, tuple(sent.ends), values, sent.reason, {**sent.seen})
+    seen: dict[str, str] = dict(sent.seen.items())
+    given = Verdict(link, sent.verdict, tuple(sent.ends), values, sent.reason, seen)
     return _told(actor, review_tie(given, by=actor))
 
 

@@ -4,7 +4,7 @@ Whoever sees the thing sees its list; of a package those parts that they see too
 7.13.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from polku.exchange.planning.file_rows import escaped
@@ -65,7 +65,7 @@ def _part(row: PackageMember) -> tuple[str, int]:
 
 
 def _table(
-    actor: Actor, name: str, parent: str, rows: Sequence[Any], columns: tuple[str, ...]
+    actor: Actor, name: str, parent: str, rows: Iterable[Any], columns: tuple[str, ...]
 ) -> Table:
     """Code of the thing, then the columns; a text takes one for each language that it is in."""
     found = list(rows)
