@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import polku_mining as pm
@@ -16,6 +16,7 @@ from polku_mining.report.map_picture import twin
 from polku_mining.report.reader import Reader
 from tests.mining.conftest import REAL, log_of
 
+MANY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WALKS = st.lists(st.text("abcdefgh", min_size=1, max_size=12), min_size=1, max_size=40)
 
 
@@ -33,7 +34,7 @@ def adds_up(log: pm.Log, flow: Flow) -> None:
     assert flow.drawn_steps == sum(tie.n for tie in flow.ties)
 
 
-@settings(max_examples=60, deadline=None)
+@MANY
 @given(WALKS, st.sampled_from((0.3, 0.9, 1.0)), st.integers(3, 30))
 def test_totals_add_up(walks: list[str], share: float, most: int) -> None:
     log = log_of(*walks)
@@ -63,7 +64,7 @@ def test_the_rest_goes_to_other_paths() -> None:
     assert ("other paths", "c", 1, None, None) in rows
 
 
-@settings(max_examples=60, deadline=None)
+@MANY
 @given(st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=25))
 def test_every_tie_goes_down_one_layer_at_a_time(pairs: set[tuple[int, int]]) -> None:
     layers = layered(10, dict.fromkeys(pairs, 1.0), 0, 9)
@@ -113,7 +114,7 @@ def curves_pass_boxes_by(layout: MapLayout) -> None:
                 assert not (inside and crosses), (curve.tie, box.lines)
 
 
-@settings(max_examples=60, deadline=None)
+@MANY
 @given(WALKS)
 def test_nothing_overlaps(walks: list[str]) -> None:
     layout = map_layout(flow_of(log_of(*walks)), Reader())

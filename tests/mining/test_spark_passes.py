@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import polku_mining as pm
@@ -45,7 +45,7 @@ def same(local: pm.Answer, spark: pm.Answer) -> None:
     assert (spark.n, spark.period) == (local.n, local.period)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROWS, st.integers(1, 3), st.integers(1, 7))
 def test_answers_are_the_same(rows: list[tuple[str, str, int]], parts: int, cut: int) -> None:
     local, spark = of_rows(rows), on_spark(rows, parts, cut)

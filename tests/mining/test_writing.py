@@ -45,8 +45,9 @@ def told(log: pm.Log) -> dict[str, list[tuple[str, int]]]:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+    max_examples=25, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
 @given(ROWS)
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_round_trip(tmp_path: Path, ending: str, rows: list[tuple[str, str, int]]) -> None:
