@@ -19,9 +19,12 @@ from numpy.typing import NDArray
 
 STEPS = ("find out", "choose", "agree", "begin", "use", "get help", "leave")
 TOUCHPOINTS = tuple(f"{step} {number}" for step in STEPS for number in range(1, 5))
-DROP = (0.16, 0.18, 0.32, 0.18, 0.20, 0.25)  # how many of those still there stop after a step
+DROP = (0.27, 0.22, 0.30, 0.18, 0.20, 0.25)  # how many of those still there stop after a step
 LONGEST = 10_000
-TAIL = 1.12  # the shape of how often the pair is walked: near 1 the mean has no end
+TAIL = 1.1  # the shape of how often the pair is walked: near 1 the mean has no end
+ODD = 0.8  # how many cases walk something where nobody designed it
+AGAIN = 0.45  # how often the second of the pair is walked
+OPTIONAL = 0.3  # how often the optional touchpoints are
 YEAR_MS = 365 * 86_400_000
 BEGIN_MS = 1_735_689_600_000  # 2025-01-01
 MOST_GAP_MS = 40 * 86_400_000
@@ -31,9 +34,9 @@ DESIGN = {"seq": [
     "choose 1", {"opt": "choose 2"},
     {"and": ["agree 1", "agree 2"]},
     {"loop": {"seq": ["begin 1", {"opt": "begin 2"}]}},
-    {"xor": ["use 1", "use 2"]}, {"opt": "use 3"},
+    {"xor": ["use 1", "use 2"]}, {"opt": "use 3"}, {"opt": "use 4"},
     "get help 1", {"opt": "get help 2"},
-    {"opt": {"and": ["leave 1", "leave 2"]}},
+    {"opt": {"and": ["leave 1", "leave 2"]}}, {"opt": "leave 3"},
 ]}  # fmt: skip
 
 type Longs = NDArray[np.int64]
@@ -75,7 +78,7 @@ def _walk(random: np.random.Generator, n: int) -> tuple[Longs, NDArray[np.uint8]
         _step(writer, step, there, place)
         if step < len(DROP):
             there = writer.some(there, 1 - DROP[step])
-    odd = writer.some(np.arange(n, dtype=np.int64), 0.03)
+    odd = writer.some(np.arange(n, dtype=np.int64), ODD)
     writer.add(odd, random.integers(1, 60, len(odd)), random.integers(0, 28, len(odd)))
     return writer.in_order()
 
@@ -91,24 +94,26 @@ def _step(writer: Writer, step: int, cases: Longs, place: int) -> None:
         _loop(writer, cases, place)
     elif step == 4:
         writer.add(cases, place, first + writer.random.integers(0, 2, len(cases)))
-        writer.add(writer.some(cases, 0.25), place + 1, first + 2)
+        writer.add(writer.some(cases, OPTIONAL), place + 1, first + 2)
     elif step == 6:
         writer.add(cases, place, first)
         writer.add(cases, place + 1, first + 1)
     else:
         writer.add(cases, place, first)
-        writer.add(writer.some(cases, 0.2), place + 1, first + 1)
+        writer.add(writer.some(cases, OPTIONAL), place + 1, first + 1)
 
 
 def _loop(writer: Writer, cases: Longs, place: int) -> None:
     """The pair that is walked again and again."""
-    times = np.minimum(writer.random.random(len(cases)) ** (-1 / TAIL), 7_500).astype(np.int64)
+    times = np.minimum(writer.random.random(len(cases)) ** (-1 / TAIL), LONGEST / 2).astype(
+        np.int64
+    )
     if len(times):
-        times[0] = LONGEST * 4 // 5  # a quarter more of the second of the pair
+        times[0] = LONGEST / (1 + AGAIN)
     owner = np.repeat(cases, times)
     at = np.arange(len(owner)) - np.repeat(np.cumsum(times) - times, times)
     writer.add(owner, place + 3 * at, 12)
-    again = writer.random.random(len(owner)) < 0.25
+    again = writer.random.random(len(owner)) < AGAIN
     writer.add(owner[again], place + 3 * at[again] + 1, 13)
 
 
