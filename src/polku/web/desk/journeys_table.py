@@ -115,7 +115,10 @@ def _caption(sheet: Sheet) -> SafeString:
 def _stages(sheet: Sheet) -> SafeString:
     cells = [
         format_html(
-            '<th class="stage" scope="colgroup" colspan="{}">{}</th>', n, _stage(sheet, column)
+            '<th class="stage" scope="colgroup" colspan="{}" id="piece-{}">{}</th>',
+            n,
+            column.stage.number,
+            _stage(sheet, column),
         )
         for column, n in spans(sheet.columns)
     ]
@@ -160,10 +163,18 @@ def fold_link(sheet: Sheet, column: Column) -> SafeString:
 
 
 def _steps(sheet: Sheet) -> SafeString:
-    cells = [format_html('<th class="step" scope="col">{}</th>', _step(sheet, column))
-             for column in sheet.columns]  # fmt: skip
+    cells = [
+        format_html('<th class="step" scope="col"{}>{}</th>', _place(column), _step(sheet, column))
+        for column in sheet.columns
+    ]
     return joined((format_html('<tr><th scope="row">{}</th>', _("Step")), *cells,
                    SafeString("</tr>")))  # fmt: skip
+
+
+def _place(column: Column) -> SafeString:
+    """Where ties of the step lead to."""
+    number = column.step.number if column.step is not None else 0
+    return format_html(' id="piece-{}"', number) if number else SafeString("")
 
 
 def _step(sheet: Sheet, column: Column) -> SafeString:
