@@ -148,6 +148,7 @@ TABLE: dict[str, Row] = {
     "stakeholder_line_remove": Row(NOT_HERE, BELOW),
     "stakeholder_evidence_add": Row(BELOW, BELOW, {"statement": "They wait"}),
     # Ways to look at a journey, and its editor
+    "journey_detail": Row(SEEN, SEEN),
     "journey_blueprint": Row(SEEN, SEEN),
     "journey_steps": Row(SEEN, SEEN),
     "journey_about": Row(TEAM, TEAM),
