@@ -5,7 +5,7 @@ import random
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,17 +30,22 @@ def cast(transactional_db: None) -> Cast:
 
 
 @pytest.fixture
-def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], None]:
-    """From now on new connections lead to where several can write at once."""
+def elsewhere(cast: Cast, tmp_path: Path) -> Iterator[Callable[[], None]]:
+    """From now on new connections lead to where several can write at once.
+
+    The former place is told again before the test's rows go: a database in memory whose connection
+    does not know that it is one would be closed, and be gone for all tests after this.
+    """
 
     def go() -> None:
         if connection.vendor == "sqlite":
             file = tmp_path / "writers.sqlite3"
             with sqlite3.connect(file) as copy:
                 connection.connection.backup(copy)
-            monkeypatch.setitem(connections.settings["default"], "NAME", str(file))
+            patch.setitem(connections.settings["default"], "NAME", str(file))
 
-    return go
+    with pytest.MonkeyPatch.context() as patch:
+        yield go
 
 
 def at_once(*works: Callable[[], Any]) -> list[Any]:
