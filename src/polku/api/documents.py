@@ -32,6 +32,7 @@ PARAMETERS: dict[str, Schema] = {
     "q": {"type": "string", "description": "Words; each begins a word that is looked for."},
     "unread": {"type": "string", "enum": ["true", "false"], "default": "false"},
     "version": {"type": "integer", "minimum": 1, "description": "An agreed version."},
+    "lanes": {"type": "string", "description": "Keys of rows, several parted by commas."},
     "after": {"type": "integer", "minimum": 0, "default": 0,
               "description": "Number of the edit that was seen last."},
     "far": {"type": "integer", "minimum": 1, "maximum": 8, "default": 8,
