@@ -48,9 +48,7 @@ class JourneyEdit(WorkspaceRow):
     verb = models.CharField(max_length=40)
     label = models.JSONField(default=dict)
     changes = models.JSONField(default=list)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     undoes = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     undone = models.BooleanField(default=False)

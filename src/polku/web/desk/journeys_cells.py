@@ -145,7 +145,7 @@ def _curve(_painter: Painter, _lane: Lane, step: StepDoc) -> SafeString:
 
 
 def _wait(_painter: Painter, _lane: Lane, step: StepDoc) -> SafeString:
-    return SafeString(escape(duration_words(step.expected_wait)))
+    return escape(duration_words(step.expected_wait))
 
 
 def _pains(painter: Painter, _lane: Lane, step: StepDoc) -> SafeString:

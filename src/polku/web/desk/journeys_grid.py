@@ -141,7 +141,7 @@ def _text_link(sheet: Sheet, href: str, lane: Lane, step: StepDoc) -> SafeString
         names = [point.name.reading(lang).text for point in step.touchpoints]
         return _shown(href, joined(map(escape, names), "<br>"), "\n".join(names), "\n".join(names))
     words = duration_words(step.expected_wait)
-    return _shown(href, SafeString(escape(words)), words, words)
+    return _shown(href, escape(words), words, words)
 
 
 def _link(href: str, value: Translated, base: str, sheet: Sheet) -> SafeString:

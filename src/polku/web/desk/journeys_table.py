@@ -139,7 +139,7 @@ def spans(columns: Sequence[Column]) -> list[tuple[Column, int]]:
 
 def _stage(sheet: Sheet, column: Column) -> SafeString:
     stage = column.stage
-    name = sheet.painter.text(stage.name) or SafeString(escape(_("(no name)")))
+    name = sheet.painter.text(stage.name) or escape(_("(no name)"))
     parts = [name]
     if stage.steps and len(sheet.doc.steps) > 1:
         parts.append(fold_link(sheet, column))
@@ -183,7 +183,7 @@ def _step(sheet: Sheet, column: Column) -> SafeString:
     words = numbered(column.step, sheet.painter.lang)
     marks = step_marks(sheet, column.step)
     if not sheet.step_url:
-        return joined((SafeString(escape(words)), *marks), " ")
+        return joined((escape(words), *marks), " ")
     link = format_html('<a href="{}{}">{}</a>', sheet.step_url, column.step.place, words)
     return joined((link, *marks), " ")
 

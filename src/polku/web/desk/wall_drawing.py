@@ -67,7 +67,7 @@ def svg(drawn: Drawn) -> SafeString:
     pieces.append(SafeString('</g><g class="wall-cards">'))
     pieces += _cards(drawn)
     pieces.append(SafeString("</g></svg>"))
-    return SafeString(NOT_IN_XML.sub("", joined(pieces)))
+    return joined([NOT_IN_XML.sub("", joined(pieces))])
 
 
 def _pin(key: str) -> SafeString:
