@@ -113,7 +113,7 @@ def journey_poll(request: HttpRequest, workspace: str, code: str) -> HttpRespons
     actor = _actor(request)
     require(may_read_inside(actor))
     journey = fetch_bare(actor, code)
-    if actor.user_id is not None:
+    if actor.user_id is not None and "at" in request.GET:  # an editor, not somebody who reads
         step, row = place_asked(request)
         note_place(journey, step, row, by=actor)
     people = people_here(actor, journey)
