@@ -185,6 +185,7 @@ def full(cast: Cast) -> None:
     part = make("component", by, name="Boat", capacity="12.50", capacity_unit="people")
     make("dependency", by, **{"from": service.code, "to": part.code})
     make("touchpoint", by, name="The door", services=[service.code, "SRV-2"], importance=4)
+    make("journey", by, name={"en": "I visit", "fi": "Käyn"}, services=[service.code], tags=["x"])
     make("persona", by, label="A family", goals={"en": "Rest", "fi": "Lepo"}, channels=["phone"])
     make("insight", by, statement="The stairs are steep", n=12, learnt_on="2026-03-01")
     make("stakeholder", by, group_name="Neighbours", interest=4)

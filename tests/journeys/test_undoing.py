@@ -109,6 +109,27 @@ def test_what_somebody_changed_since_is_shown_and_kept(
     assert shape(cast, visit)[0] == ("Before", ["Hears of us", "books on the phone"])
 
 
+def test_what_one_made_stays_when_somebody_else_wrote_in_it(
+    cast: Cast, visit: Journey, steps: list[Any]
+) -> None:
+    aino, piotr = cast.aino.actor, cast.piotr.actor
+    first, second, _third = (step.pk for step in steps)
+    write_text(visit, first, "frontstage", "opens the door", by=aino)
+    write_text(visit, first, "frontstage", "opens the door, and waits", by=piotr)
+    with pytest.raises(Refused, match="Piotr"):
+        undo(visit, by=aino)
+    added = add_step(visit, steps[0].stage_id, after=second, values={"name": "Rests"}, by=aino)
+    move_step(visit, first, stage_id=steps[0].stage_id, after=second, by=piotr)  # only makes room
+    undo(visit, by=aino)
+    redo(visit, by=aino)
+    write_text(visit, added.pk, "backstage", "wipes the bench", by=piotr)
+    with pytest.raises(Refused, match="somebody wrote in it meanwhile"):
+        undo(visit, by=aino)
+    doc = read_document(aino, visit)
+    step = next(one for one in doc.steps if one.number == added.number)
+    assert step.text_of("backstage", "en") == "wipes the bench"
+
+
 def test_a_step_taken_out_keeps_its_ties_for_the_day_it_comes_back(
     cast: Cast, visit: Journey, steps: list[Any]
 ) -> None:

@@ -88,6 +88,8 @@ def _turn(journey: Journey, verb: str, by: Actor) -> JourneyEdit:
                           else _("There is nothing to do again."))  # fmt: skip
         edit = Edit(held, by)
         edit.label = {k: v for k, v in first.label.items() if k != "version"}
+        if verb == UNDO:
+            _hold_what_others_wrote(edit, first)
         _apply(edit, first.changes, back=verb == UNDO)
         entry = edit.close(verb, undoes=turned)
         if entry is None:
@@ -97,6 +99,45 @@ def _turn(journey: Journey, verb: str, by: Actor) -> JourneyEdit:
         JourneyEdit.objects.filter(pk=first.pk).update(undone=verb == UNDO)
     take_over(journey, held)
     return entry
+
+
+def _hold_what_others_wrote(edit: Edit, first: JourneyEdit) -> None:
+    """What an edit made goes with its undo only while nobody else has written in it. Raises
+    Refused."""
+    made = {
+        (change["kind"], change["id"])
+        for change in first.changes
+        if change["fields"].get("removed") == [True, False]
+    }
+    later = JourneyEdit.objects.filter(
+        journey=edit.journey, number__gt=first.number, undoes=None, undone=False
+    ).select_related("user")
+    for entry in later if made else ():
+        if entry.user_id != edit.by.user_id and _touched(entry) & (made | _within(made, entry)):
+            who = str(entry.user) if entry.user else "–"
+            raise Refused(
+                _("It stays, since somebody wrote in it meanwhile: %(who)s.") % {"who": who}
+            )
+
+
+def _touched(entry: JourneyEdit) -> set[tuple[str, int]]:
+    """Rows into which an edit wrote; a row that only made room for another does not count."""
+    return {(c["kind"], c["id"]) for c in entry.changes if set(c["fields"]) != {"position"}}
+
+
+def _within(made: set[tuple[str, int]], entry: JourneyEdit) -> set[tuple[str, int]]:
+    """What the edit touched inside these rows: cells and pain points of a step, steps of a
+    stage."""
+    numbers: dict[str, list[int]] = {}
+    for kind, number in _touched(entry):
+        numbers.setdefault(kind, []).append(number)
+    found: set[tuple[str, int]] = set()
+    for kind, home in (("blueprint_cell", "step"), ("pain_point", "step"), ("step", "stage")):
+        homes = [number for made_kind, number in made if made_kind == home]
+        if homes and kind in numbers:
+            rows: Any = MODELS[kind].objects.filter(pk__in=numbers[kind], **{f"{home}__in": homes})
+            found |= {(kind, number) for number in rows.values_list("pk", flat=True)}
+    return found
 
 
 def _apply(edit: Edit, changes: list[dict[str, Any]], *, back: bool) -> None:
