@@ -36,7 +36,10 @@ NUMBERS = {
         "export": "import_run", "": "transition",
     },
     "link": {"": "link"},
-    "step": {"journey_cell": "step", "journey_step": "step", "": "transition"},
+    "step": {
+        "journey_step_": "transition", "journey_cell": "step", "journey_step": "step",
+        "": "transition",
+    },
     "stage": {"": "stage"},
     "run": {"": "import_run"},
 }  # fmt: skip

@@ -137,7 +137,7 @@ def _part(actor: Actor, name: str, part: str, obj: Any) -> Any:
         return ties[0].link.pk if ties else None
     if name.startswith("journey_") and part in {"number", "point"}:
         return _beside_journey(name, part, obj)
-    if name.startswith("journey_") and part in {"step", "stage", "row"}:
+    if name in {"journey_cell", "journey_step", "journey_stage"}:
         return _in_journey(part, obj)
     if part == "end":
         changes = changes_waiting(actor)

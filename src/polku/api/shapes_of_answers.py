@@ -7,6 +7,11 @@ type Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
 TEXT_OR_NOTHING: Schema = {"type": ["string", "null"]}
 TEXTS: Schema = {"type": "object", "additionalProperties": {"type": "string"}}
+KEPT_TEXTS: Schema = {
+    **TEXTS, "description": "Texts by language; _source names the language they were written in, "
+    "_from tells of which source each translation was made.",
+    "properties": {"_source": {"type": "string"}, "_from": TEXTS},
+}  # fmt: skip
 DAY_OR_NOTHING: Schema = {"type": ["string", "null"], "format": "date"}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
 MOMENT_OR_NOTHING: Schema = {"type": ["string", "null"], "format": "date-time"}
@@ -80,11 +85,11 @@ ANSWERS: dict[str, Schema] = {
         "written first.",
     },
     "JourneyDocument": _object({
-        "format": TEXT, "code": TEXT, "name": TEXTS, "kind": TEXT, "scenario": TEXTS,
+        "format": TEXT, "code": TEXT, "name": KEPT_TEXTS, "kind": TEXT, "scenario": KEPT_TEXTS,
         "version": NUMBER, "state": TEXT, "happy_path": YES_NO, "edits": NUMBER,
         "stages": {"type": "array", "items": _object({
-            "number": NUMBER, "thread": TEXT, "name": TEXTS, "dsv_step": TEXT,
-            "goal_of_customer": TEXTS,
+            "number": NUMBER, "thread": TEXT, "name": KEPT_TEXTS, "dsv_step": TEXT,
+            "goal_of_customer": KEPT_TEXTS,
             "steps": {"type": "array", "items": {"type": "object"}},
         })},
         "pains": {"type": "array", "items": {"type": "object"}}, "revision": NUMBER,
