@@ -1,4 +1,5 @@
-"""The translations: collect what is to be translated, and compile what has been.
+"""The translations: collect what is to be translated, and compile what has been. English is the
+source and stands in the code; it has no catalogue.
 
 python -m tools.messages collect     source and templates -> .po (needs gettext)
 python -m tools.messages check       every text is in every language (needs gettext)
@@ -18,7 +19,6 @@ from babel.messages.pofile import read_po
 
 from tools.debian import GETTEXT
 
-SOURCE_LANGUAGE = "en"
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "polku"
 
 
@@ -56,14 +56,10 @@ def gaps() -> list[str]:
 
 
 def _gaps_of(po: Path) -> list[str]:
-    is_source = po.parent.parent.name == SOURCE_LANGUAGE
-    texts = [message for message in _catalogue(po) if message.id]
-    if is_source:
-        return []
     return [
         f"{'unsure' if message.fuzzy else 'missing'}: {message.id!r}"
-        for message in texts
-        if message.fuzzy or not _is_whole(message.string)
+        for message in _catalogue(po)
+        if message.id and (message.fuzzy or not _is_whole(message.string))
     ]
 
 
