@@ -144,7 +144,8 @@ def _events(db: sqlite3.Connection) -> Iterator[Event]:
     details: dict[str, dict[str, Any]] = {}
     for (table,) in db.execute("SELECT ocel_type_map FROM event_map_type").fetchall():
         quoted = '"event_' + str(table).replace('"', '""') + '"'
-        for row in db.execute(f"SELECT * FROM {quoted}"):  # noqa: S608  # nosec B608  quoted as SQL has it
+        # Quoted as SQL has it
+        for row in db.execute(f"SELECT * FROM {quoted}"):  # noqa: S608  # nosec B608
             details[str(row["ocel_id"])] = dict(row)
     for key, kind in db.execute("SELECT ocel_id, ocel_type FROM event ORDER BY rowid"):
         known = details.get(str(key), {})
