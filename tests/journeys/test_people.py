@@ -7,12 +7,12 @@ import pytest
 from polku.journeys.library import library
 from polku.journeys.models import Journey, Touchpoint
 from polku.journeys.operations import meet_at, remove_step
-from polku.journeys.operations.evidence import add_evidence
 from polku.journeys.operations.pains import add_pain
 from polku.journeys.people import choose_people, journeys_for, people_of, people_of_many
 from polku.kernel.answers import BadInput, NotAllowed, NotFound
 from polku.kernel.links import ties_of
 from polku.kernel.models import Link
+from polku.people.operations import add_evidence
 from tests.cast import Cast, make
 
 pytestmark = pytest.mark.django_db

@@ -5,12 +5,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from polku.journeys.models.journeys import Evidence, Journey, JourneyRow, Step
+from polku.journeys.models.journeys import EvidentRow, Journey, Step
 from polku.tenancy.models import Party, WorkspaceRow
 from polku.tenancy.translated import TranslatedField
 
 
-class BlueprintCell(JourneyRow):
+class BlueprintCell(EvidentRow):
     """One text in one row of the blueprint at one step; a row may hold several, in order.
 
     The row *customer action* has no cells: the step itself keeps that text.
@@ -45,11 +45,6 @@ class BlueprintCell(JourneyRow):
     activity_class = models.CharField(
         _("whose doing"), max_length=10, choices=ActivityClass, blank=True, default=""
     )
-    evidence = models.CharField(
-        _("on what it rests"), max_length=10, choices=Evidence, default=Evidence.ASSUMED
-    )
-    evidence_n = models.PositiveIntegerField(_("how often"), null=True, blank=True)
-    evidence_on = models.DateField(_("when"), null=True, blank=True)
 
     class Meta:
         db_table = "blueprint_cell"

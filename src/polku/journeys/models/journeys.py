@@ -96,6 +96,19 @@ class JourneyRow(PieceRow):
         return self.title or str(self.number)
 
 
+class EvidentRow(JourneyRow):
+    """A piece that tells of people, with what that rests on."""
+
+    evidence = models.CharField(
+        _("on what it rests"), max_length=10, choices=Evidence, default=Evidence.ASSUMED
+    )
+    evidence_n = models.PositiveIntegerField(_("how often"), null=True, blank=True)
+    evidence_on = models.DateField(_("when"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class Stage(JourneyRow):
     """A part of the journey in the customer's words."""
 
@@ -122,7 +135,7 @@ class Stage(JourneyRow):
         ]
 
 
-class Step(JourneyRow):
+class Step(EvidentRow):
     """One thing that happens.
 
     ``emotion_target`` is how it shall feel and ``emotion_assumed`` how we think it feels, from -2
@@ -142,11 +155,6 @@ class Step(JourneyRow):
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="steps")
     name = TranslatedField(_("short name"), max_length=60)
     customer_action = TranslatedField(_("what the customer does"), max_length=600)
-    evidence = models.CharField(
-        _("on what it rests"), max_length=10, choices=Evidence, default=Evidence.ASSUMED
-    )
-    evidence_n = models.PositiveIntegerField(_("how often"), null=True, blank=True)
-    evidence_on = models.DateField(_("when"), null=True, blank=True)
     expectation = TranslatedField(_("what the customer expects"), max_length=600)
     emotion_target = models.SmallIntegerField(
         _("how it shall feel"), null=True, blank=True, validators=FEELING

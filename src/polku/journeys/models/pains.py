@@ -3,12 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from polku.journeys.models.journeys import Evidence, JourneyRow, Step
+from polku.journeys.models.journeys import EvidentRow, Step
 from polku.journeys.models.touchpoints import Touchpoint
 from polku.tenancy.translated import TranslatedField
 
 
-class PainPoint(JourneyRow):
+class PainPoint(EvidentRow):
     """Something that goes wrong or costs effort, at a step or in the whole journey.
 
     ``severity`` goes from 1, a nuisance, to 5, people leave. What becomes of it is a decision:
@@ -30,11 +30,6 @@ class PainPoint(JourneyRow):
     )  # fmt: skip
     text = TranslatedField(_("what hurts"), max_length=400)
     severity = models.PositiveSmallIntegerField(_("how bad, 1 to 5"), null=True, blank=True)
-    evidence = models.CharField(
-        _("on what it rests"), max_length=10, choices=Evidence, default=Evidence.ASSUMED
-    )
-    evidence_n = models.PositiveIntegerField(_("how often"), null=True, blank=True)
-    evidence_on = models.DateField(_("when"), null=True, blank=True)
     decision = models.CharField(
         _("what becomes of it"), max_length=10, choices=Decision, default=Decision.OPEN
     )

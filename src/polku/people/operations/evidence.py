@@ -1,4 +1,4 @@
-"""Evidence under typical customers and stakeholders: adding it, and keeping count of it."""
+"""Evidence: adding it under whatever rests on it, and keeping count of it for typical customers."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
@@ -7,28 +7,30 @@ from typing import Any
 from django.db import transaction
 
 from polku.kernel.actor import Actor, party_of
-from polku.kernel.answers import require
+from polku.kernel.answers import NotFound, require
 from polku.kernel.audit import one_operation
 from polku.kernel.changes import create_object
 from polku.kernel.links import tie
 from polku.kernel.models import Link, Transition
 from polku.kernel.policy import may_change, may_create
 from polku.kernel.registry import entity
-from polku.people.models import Insight, Persona, Stakeholder
+from polku.people.models import Insight, Persona
 from polku.people.models.personas import STRONG_FROM
-from polku.tenancy.models import Workspace
+from polku.tenancy.models import CoreEntity, PieceRow, Workspace
 
 BASED_ON = "L34"
 
 
 def add_evidence(
-    about: Persona | Stakeholder, values: Mapping[str, Any], *, by: Actor, why: str = ""
+    about: CoreEntity | PieceRow, values: Mapping[str, Any], *, by: Actor, why: str = ""
 ) -> Insight:
     """Write down one thing we learnt and tie it to what it tells us about; all or nothing.
 
     *values* are outside values of an insight; whoever writes it down answers for it. Raises
-    BadInput, NotAllowed or Refused.
+    BadInput, NotAllowed or Refused; NotFound for what lies in another workspace.
     """
+    if about.workspace_id != by.workspace.pk:
+        raise NotFound
     require(may_change(by, about))
     row = entity("insight")
     require(may_create(by, row))

@@ -16,12 +16,12 @@ from polku.journeys.documents import JourneyDoc, PainDoc, StepDoc, read_document
 from polku.journeys.models import PainPoint
 from polku.journeys.models.journeys import Evidence
 from polku.journeys.operations import add_pain, decide_pain, remove_pain, write_pain
-from polku.journeys.operations.evidence import add_evidence
 from polku.journeys.pains import find_pain
 from polku.kernel.answers import BadInput, Conflict, NotFound, require
 from polku.kernel.links import ties_of
 from polku.kernel.policy import may_create
 from polku.people.entities import INSIGHT
+from polku.people.operations import add_evidence
 from polku.web.desk.journeys_beside import beside, blame, context_for, opened
 from polku.web.desk.moves_forms import DayField
 from polku.web.desk.objects import ObjectPage
