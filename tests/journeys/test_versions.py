@@ -17,7 +17,9 @@ from polku.journeys.operations import (
     undo,
     write_text,
 )
+from polku.journeys.operations.sharing import Wanted, share_journey
 from polku.journeys.operations.standing import look_after
+from polku.journeys.outside import document_of
 from polku.kernel.answers import NotFound, Refused
 from polku.kernel.changes import change_object
 from polku.kernel.clock import today_in
@@ -121,6 +123,36 @@ def test_customers_read_what_was_agreed_while_the_next_is_written(
     assert seen.steps[0].text_of("backstage", "en") == ""
     assert "backstage" not in seen.steps[0].cells
     assert document_for(by, fresh(visit)).steps[0].text_of("backstage", "en") == "prints"
+
+
+def test_customers_cannot_ask_for_the_version_that_is_being_written(
+    cast: Cast, visit: Journey, steps: list[Any]
+) -> None:
+    by, tuomas = cast.aino.actor, cast.tuomas.actor
+    change_object(entity("journey"), visit, {"audience": "customers"}, by=by)
+    agree(fresh(visit), by=by)
+    write_text(fresh(visit), steps[0].pk, "frontstage", "sings", by=by)
+    assert document_for(by, fresh(visit), 2).steps[0].text_of("frontstage", "en") == "sings"
+    assert document_for(tuomas, fresh(visit), 1).version == 1
+    for ask in (document_for, read_version):
+        with pytest.raises(NotFound):
+            ask(tuomas, fresh(visit), 2)
+
+
+def test_outside_what_was_agreed_stands_when_agreeing_is_taken_back(
+    cast: Cast, visit: Journey, steps: list[Any]
+) -> None:
+    by = cast.aino.actor
+    change_object(entity("journey"), visit, {"audience": "customers"}, by=by)
+    row = agree(fresh(visit), by=by)
+    shown = Wanted(["frontstage"], version=1)
+    share = share_journey(fresh(visit), shown, by=by).share
+    correct(row, by=by, obj=fresh(visit), reason="too early")
+    write_text(fresh(visit), steps[0].pk, "frontstage", "sings", by=by)
+    share.journey = fresh(visit)
+    for doc in (document_for(cast.tuomas.actor, fresh(visit)), document_of(share)):
+        assert doc.steps[0].text_of("frontstage", "en") == ""
+    assert document_for(by, fresh(visit)).steps[0].text_of("frontstage", "en") == "sings"
 
 
 def test_the_counterpart_has_the_same_threads(cast: Cast, visit: Journey, steps: list[Any]) -> None:

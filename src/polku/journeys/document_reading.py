@@ -52,13 +52,21 @@ def read_document(actor: Actor, journey: Journey) -> JourneyDoc:
 
 
 def read_version(actor: Actor, journey: Journey, version: int) -> JourneyDoc:
-    """Version *version*: the rows while it is the newest, else as it was agreed. Raises
-    NotFound."""
-    if version == journey.version:
+    """Version *version*: for the team the rows while it is the newest, else as it was agreed.
+    Raises NotFound."""
+    if version == journey.version and (actor.is_internal or not _kept(actor, journey).exists()):
         return read_document(actor, journey)
-    rows = JourneyVersion.objects.filter(workspace=actor.workspace, journey=journey)
-    kept = rows.filter(version=version).first()
-    if kept is None or version > journey.version:
+    return read_agreed(actor, journey, version)
+
+
+def read_agreed(actor: Actor, journey: Journey, version: int | None = None) -> JourneyDoc:
+    """A version as it was agreed, the last one when none is named; never what is being written.
+    Raises NotFound."""
+    if journey.state != Journey.State.SKETCH and version in (None, journey.version):
+        return read_document(actor, journey)
+    rows = _kept(actor, journey)
+    kept = (rows if version is None else rows.filter(version=version)).first()
+    if kept is None:
         raise NotFound
     return as_seen(replace(from_json(kept.content), code=journey.code), actor)
 
@@ -66,19 +74,19 @@ def read_version(actor: Actor, journey: Journey, version: int) -> JourneyDoc:
 def document_for(actor: Actor, journey: Journey, version: int | None = None) -> JourneyDoc:
     """What a reader gets who names no version: the team what stands, everyone else what was
     agreed last, if anything ever was."""
-    if version is not None:
-        return read_version(actor, journey, version)
-    if actor.is_internal or journey.state != Journey.State.SKETCH:
-        return read_document(actor, journey)
-    rows = JourneyVersion.objects.filter(workspace=actor.workspace, journey=journey)
-    kept = rows.order_by("-version").values_list("version", flat=True).first()
-    return read_version(actor, journey, kept or journey.version)
+    if version is None and not actor.is_internal and _kept(actor, journey).exists():
+        return read_agreed(actor, journey)
+    return read_version(actor, journey, version or journey.version)
+
+
+def _kept(actor: Actor, journey: Journey) -> QuerySet[JourneyVersion]:
+    """The versions that were agreed, the newest first."""
+    return JourneyVersion.objects.filter(workspace=actor.workspace, journey=journey)
 
 
 def versions_of(actor: Actor, journey: Journey) -> list[JourneyVersion]:
     """The agreed versions, newest first, without what they say."""
-    rows = JourneyVersion.objects.filter(workspace=actor.workspace, journey=journey)
-    return list(rows.defer("content").select_related("agreed_by"))
+    return list(_kept(actor, journey).defer("content").select_related("agreed_by"))
 
 
 def whole(actor: Actor, journey: Journey, only: Collection[int] | None = None) -> JourneyDoc:

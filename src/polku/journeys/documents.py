@@ -4,6 +4,7 @@ from polku.journeys.document_json import FORMAT, from_json, plain_document
 from polku.journeys.document_reading import (
     as_seen,
     document_for,
+    read_agreed,
     read_document,
     read_version,
     seen_from,
@@ -28,6 +29,6 @@ def to_json(doc: JourneyDoc) -> dict[str, object]:
 
 __all__ = [
     "FORMAT", "CellDoc", "JourneyDoc", "Named", "PainDoc", "StageDoc", "StepDoc", "TouchpointDoc",
-    "as_seen", "document_for", "from_json", "plain_document", "read_document", "read_version",
-    "seen_from", "shortened", "to_json", "versions_of",
+    "as_seen", "document_for", "from_json", "plain_document", "read_agreed",
+    "read_document", "read_version", "seen_from", "shortened", "to_json", "versions_of",
 ]  # fmt: skip

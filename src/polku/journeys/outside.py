@@ -13,8 +13,8 @@ from polku.journeys.documents import (
     PainDoc,
     StepDoc,
     TouchpointDoc,
+    read_agreed,
     read_document,
-    read_version,
     seen_from,
 )
 from polku.journeys.lanes import LANES, Lane, LanesShown, View, hidden_rows
@@ -56,7 +56,7 @@ def document_of(share: JourneyShare) -> JourneyDoc:
     if share.version is None:
         doc = read_document(actor, share.journey)
     else:
-        doc = read_version(actor, share.journey, share.version)
+        doc = read_agreed(actor, share.journey, share.version)
     points = {point.code for step in doc.steps for point in step.touchpoints}
     return only_rows(seen_from(doc, _view(share), points=points), seen_keys(share))
 
