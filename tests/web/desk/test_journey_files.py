@@ -272,6 +272,17 @@ def test_a_form_that_comes_twice_makes_one_journey(cast: Cast) -> None:
     assert Journey.objects.count() == 1
 
 
+def test_a_form_sent_again_with_another_name_keeps_what_was_written(cast: Cast) -> None:
+    said = {"name": "Once", "start": "blank", "once": "abcdefghijklmnop"}
+    client = cast.aino.client()
+    client.post("/w/museum/journeys/new/", said)
+    again = client.post("/w/museum/journeys/new/", {**said, "name": "Twice"})
+    assert again.status_code == 409
+    assert "One was added from this form already" in body(again)
+    assert 'value="Twice"' in body(again)
+    assert said["once"] not in body(again)
+
+
 def test_who_may_only_read_begins_nothing(cast: Cast) -> None:
     assert cast.liisa.client().get("/w/museum/journeys/new/").status_code == 403
     assert cast.olga.client().get("/w/museum/journeys/new/").status_code == 404

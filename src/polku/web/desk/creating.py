@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -52,30 +52,34 @@ def object_create(request: HttpRequest, workspace: str, kind: str) -> HttpRespon
     if same:
         return _form(request, actor, entity, request.POST, same=same)
     try:
-        code = _once(request, actor, entity)
+        code = made_once(request, actor, kind, lambda: _make(request, actor, entity))
     except BadInput as error:
         return _form(request, actor, entity, request.POST, problems=error.fields, status=422)
     except KeyReused:
-        words = _("One was added from this form already. Send it again to add this one as well.")
-        return _form(request, actor, entity, request.POST, refused=words, status=409, anew=True)
+        return _form(
+            request, actor, entity, request.POST, refused=added_already(), status=409, anew=True
+        )
     except Refused as error:
         return _form(request, actor, entity, request.POST, refused=str(error), status=409)
     messages.success(request, _("Saved. Everything else can be written here, when you know it."))
     return redirect(object_url(actor.workspace, entity, code))
 
 
-def _once(request: HttpRequest, actor: Actor, entity: Entity) -> str:
-    """The code of the new thing; the same form that comes twice gives the same code."""
+def made_once(request: HttpRequest, actor: Actor, kind: str, make: Callable[[], str]) -> str:
+    """The code of the new thing; the same form that comes twice gives the same code. Raises
+    KeyReused for a form that says something else now."""
     key = request.POST.get("once", "")
     if not KEY.fullmatch(key):
-        return _make(request, actor, entity)
+        return make()
     left_out = {"csrfmiddlewaretoken", "seen"}
     sent = sorted((name, *values) for name, values in request.POST.lists() if name not in left_out)
-    told = once(
-        f"form-{key}", print_of(entity.kind.encode(), repr(sent).encode()),
-        lambda: Told(201, _make(request, actor, entity)), by=actor,
-    )  # fmt: skip
-    return told.told.text
+    print_now = print_of(kind.encode(), repr(sent).encode())
+    return once(f"form-{key}", print_now, lambda: Told(201, make()), by=actor).told.text
+
+
+def added_already() -> str:
+    """What is said when a form comes again with something else in it."""
+    return _("One was added from this form already. Send it again to add this one as well.")
 
 
 def _make(request: HttpRequest, actor: Actor, entity: Entity) -> str:

@@ -1,6 +1,5 @@
 """A new journey: from a ready-made one, from a table that is pasted or sent, or from nothing."""
 
-import re
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -24,19 +23,19 @@ from polku.journeys.patterns import PATTERNS, pattern
 from polku.journeys.patterns.making import pattern_document
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, NotAllowed, PolkuError, Refused
-from polku.kernel.idempotency import Told, once, print_of
+from polku.kernel.idempotency import KeyReused
 from polku.kernel.policy import may_create
 from polku.kernel.queries import visible_kind
 from polku.kernel.registry import entity
 from polku.tenancy.translated import Translated
 from polku.web.desk.addresses import list_url, object_url
+from polku.web.desk.creating import added_already, made_once
 from polku.web.desk.editing_controls import LANGUAGE_NAMES
 from polku.web.desk.journeys_compare_words import what_words
 from polku.web.desk.values import title_text
 from polku.web.readings import page_language, plain_reading
 
 TABLE = "table"
-KEY = re.compile(r"[A-Za-z0-9_-]{10,64}")
 MOST_NAMED = 500
 MOST_SHOWN = 40
 KINDS = (
@@ -136,6 +135,8 @@ def journey_create(request: HttpRequest, workspace: str, kind: str) -> HttpRespo
         return _begin(request, actor, form)
     except (BadInput, FileRefused, Refused) as error:
         return _page(request, actor, form, refused=_sentence(error), status=422)
+    except KeyReused:
+        return _page(request, actor, form, refused=added_already(), status=409)
 
 
 def _completed(request: HttpRequest, actor: Actor) -> QueryDict:
@@ -187,16 +188,7 @@ def _lanes(request: HttpRequest) -> dict[int, str]:
 
 def _made(request: HttpRequest, actor: Actor, doc: JourneyDoc, wanted: Wanted) -> HttpResponse:
     """The new journey, made once however often the form arrives."""
-    key = request.POST.get("once", "")
-    if KEY.fullmatch(key):
-        sent = sorted((name, *values) for name, values in request.POST.lists()
-                      if name != "csrfmiddlewaretoken")  # fmt: skip
-        print_now = print_of(b"journey", repr(sent).encode())
-        told = once(f"form-{key}", print_now,
-                    lambda: Told(201, _store(actor, doc, wanted)), by=actor)  # fmt: skip
-        code = told.told.text
-    else:
-        code = _store(actor, doc, wanted)
+    code = made_once(request, actor, JOURNEY.kind, lambda: _store(actor, doc, wanted))
     messages.success(request, _("The journey is begun. Every word of it can be changed."))
     return redirect(object_url(actor.workspace, JOURNEY, code))
 
