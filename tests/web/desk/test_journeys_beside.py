@@ -161,6 +161,33 @@ class TestPains:
         assert html.index("Pain 5") < html.index("Pain 2")
         assert "2 not decided" in html
 
+    def test_two_who_change_it_at_once_see_both(self, cast: Cast, journey: Any) -> None:
+        pain = add_pain(journey, values={"text": "Steps"}, by=cast.aino.actor)
+        page = at(journey, f"pains/{pain.number}/")
+        sent = {"do": "change", "evidence": "assumed", "initial-text": "Steps"}
+        assert cast.aino.client().post(page, {**sent, "text": "Eight steps"}).status_code == 302
+        late = cast.piotr.client().post(page, {**sent, "text": "High steps"})
+        assert late.status_code == 422
+        html = late.content.decode()
+        assert "Saved meanwhile: “Eight steps”" in html
+        assert "High steps</textarea>" in html
+        assert 'name="initial-text" value="Eight steps"' in html
+        pain.refresh_from_db()
+        assert str(pain.text) == "Eight steps"
+
+    def test_a_text_that_one_only_read_is_not_written_in_another_language(
+        self, cast: Cast, journey: Any
+    ) -> None:
+        pain = add_pain(journey, values={"text": "Steps"}, by=cast.aino.actor)
+        aino = cast.aino.client()
+        aino.cookies["polku_language"] = "fi"
+        page = at(journey, f"pains/{pain.number}/")
+        assert 'name="initial-text" value="Steps"' in read(aino, page)
+        sent = {"do": "change", "evidence": "assumed", "initial-text": "Steps"}
+        assert aino.post(page, {**sent, "text": "Steps", "severity": "4"}).status_code == 302
+        pain.refresh_from_db()
+        assert (pain.severity, pain.text.texts) == (4, {"en": "Steps"})
+
     def test_a_pain_needs_words(self, cast: Cast, journey: Any) -> None:
         sent = cast.aino.client().post(at(journey, "pains/"), {"text": "", "evidence": "assumed"})
         assert sent.status_code == 422
@@ -249,3 +276,22 @@ class TestLibrary:
         stale = aino.post(page, {**sent, "money": "Nothing", "revision": "1"})
         assert stale.status_code == 422
         assert Touchpoint.objects.get(code="TP-1").latitude["money"] == "Free entry"
+
+    @pytest.mark.usefixtures("journey")
+    def test_two_who_write_a_decisive_moment_at_once_lose_nothing(self, cast: Cast) -> None:
+        page = f"{ROOM}/touchpoints/TP-1/decisive/"
+        began = {"moment_of_truth": "on", "revision": "1", "initial-good_turn": "",
+                 "initial-recovery": "", "initial-money": ""}  # fmt: skip
+        first = {**began, "good_turn": "They smile", "recovery": "Say sorry"}
+        assert cast.aino.client().post(page, first).status_code == 302
+        late = cast.piotr.client().post(page, {**began, "recovery": "Call back"})
+        assert late.status_code == 422
+        html = late.content.decode()
+        assert "Saved meanwhile: “Say sorry”" in html
+        assert "Saved meanwhile: “They smile”" not in html
+        assert "Call back" in html
+        sent = {**began, "recovery": "Call back", "initial-recovery": "Say sorry"}
+        sent["revision"] = str(Touchpoint.objects.get(code="TP-1").revision)
+        assert cast.piotr.client().post(page, sent).status_code == 302
+        point = Touchpoint.objects.get(code="TP-1")
+        assert (str(point.good_turn), str(point.recovery)) == ("They smile", "Call back")

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from polku.journeys.entities import JOURNEY
 from polku.journeys.lanes import LANES, Lane
 from polku.kernel.actor import Actor
-from polku.kernel.answers import BadInput, require
+from polku.kernel.answers import BadInput, Conflict, require
 from polku.kernel.policy import may_read_inside
+from polku.web.desk.editing_controls import line_ends
 from polku.web.desk.objects import ObjectPage, fetch
 from polku.web.desk.values import title_text
 
@@ -63,3 +64,22 @@ def blame(form: forms.Form, error: BadInput) -> None:
     """Put what was wrong where it was written."""
     for name, sentence in error.fields.items():
         form.add_error(name if name in form.fields else None, str(sentence))
+
+
+def started_from(form: forms.Form, name: str) -> str | None:
+    """The text that stood in a field when its writer began, as the page sent it along."""
+    began = form.data.get(form[name].html_initial_name)
+    return None if began is None else line_ends(began)
+
+
+def show_theirs(form: forms.Form, error: Conflict) -> None:
+    """What somebody saved meanwhile, at its field; what was written stays, and saving it again
+    is a choice that knows the other text."""
+    form.add_error(None, str(error))
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    for name in form.changed_data:
+        theirs = str(form[name].initial or "")
+        if not form.fields[name].show_hidden_initial or theirs == started_from(form, name):
+            continue
+        form.add_error(name, _("Saved meanwhile: “%(theirs)s”") % {"theirs": theirs})
+        form.data[form[name].html_initial_name] = theirs

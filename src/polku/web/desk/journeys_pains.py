@@ -22,7 +22,14 @@ from polku.kernel.links import ties_of
 from polku.kernel.policy import may_create
 from polku.people.entities import INSIGHT
 from polku.people.operations import add_evidence
-from polku.web.desk.journeys_beside import beside, blame, context_for, opened
+from polku.web.desk.journeys_beside import (
+    beside,
+    blame,
+    context_for,
+    opened,
+    show_theirs,
+    started_from,
+)
 from polku.web.desk.moves_forms import DayField
 from polku.web.desk.objects import ObjectPage
 from polku.web.desk.personas import EvidenceForm
@@ -41,6 +48,7 @@ class PainForm(forms.Form):
 
     text = forms.CharField(
         label=gettext_lazy("What hurts"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
+        show_hidden_initial=True,
         error_messages={"required": gettext_lazy("Say in a sentence what hurts.")},
     )  # fmt: skip
     step = forms.ChoiceField(label=gettext_lazy("Where"), required=False)
@@ -167,7 +175,7 @@ def journey_pain(request: HttpRequest, workspace: str, code: str, number: int) -
     page = opened(request, code)
     doc = read_document(page.actor, page.obj)
     pain, step = _find(doc, number)
-    forms_of = _forms(doc, pain, step, request)
+    forms_of = _forms(page, doc, pain, step)
     if request.method == "POST":
         require(page.may_change)
         done = _act(request, page, doc, pain, forms_of)
@@ -186,12 +194,13 @@ def journey_pain(request: HttpRequest, workspace: str, code: str, number: int) -
 
 
 def _forms(
-    doc: JourneyDoc, pain: PainDoc, step: StepDoc | None, request: HttpRequest
+    page: ObjectPage, doc: JourneyDoc, pain: PainDoc, step: StepDoc | None
 ) -> dict[str, Any]:
+    request, lang = page.request, page.actor.lang_for_writing
     sent = request.POST if request.method == "POST" else None
     which = request.POST.get("do", "")
     now = {
-        "text": pain.text.reading(page_language()).text, "severity": pain.severity or "",
+        "text": pain.text.reading(lang).text, "severity": pain.severity or "",
         "step": str(step.number) if step else "", "evidence": pain.evidence,
         "touchpoint": pain.touchpoint.code if pain.touchpoint else "",
         "evidence_n": pain.evidence_n, "evidence_on": pain.evidence_on,
@@ -239,25 +248,21 @@ def _act(
         blame(form, error)
         return ""
     except Conflict as error:
-        form.add_error(None, str(error))
-        for name, both in error.fields.items():
-            words = _("Saved meanwhile: “%(theirs)s”") % {"theirs": _plain(both.get("theirs"))}
-            form.add_error(name if name in form.fields else None, words)
+        show_theirs(form, error)
         return ""
     return _("Saved.")
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, dict):
-        return next((str(text) for key, text in value.items() if not key.startswith("_")), "")
-    return str(value or "")
-
-
 def _write(page: ObjectPage, doc: JourneyDoc, pain: PainDoc, form: PainForm) -> None:
     values, step = _values(form, doc)
-    # A text in one language; the others stay
-    values["text"] = pain.text.with_text(page_language(), values["text"])
-    write_pain(page.obj, pain.id, {**values, "step": step.id if step else None}, by=page.actor)
+    base = None
+    if "text" not in form.changed_data:
+        del values["text"]
+    elif (began := started_from(form, "text")) is not None:
+        # Where it stood in another language only, nothing stood here
+        base = {"text": began if pain.text.text(page.actor.lang_for_writing) else ""}
+    values["step"] = step.id if step else None
+    write_pain(page.obj, pain.id, values, by=page.actor, base=base)
 
 
 def _rests_on(page: ObjectPage, row: PainPoint) -> list[tuple[SafeString, str, Any]]:

@@ -22,7 +22,7 @@ from polku.kernel.answers import BadInput, Conflict, require
 from polku.kernel.changes import change_object
 from polku.kernel.policy import may_create
 from polku.web.desk.addresses import list_url, object_url, page_url
-from polku.web.desk.journeys_beside import blame
+from polku.web.desk.journeys_beside import blame, show_theirs
 from polku.web.desk.lists import views_nav
 from polku.web.desk.objects import ObjectPage, fetch, section
 from polku.web.desk.values import enum_html, link_html, state_html, title_html, title_text
@@ -97,10 +97,12 @@ class DecisiveForm(forms.Form):
         for name in TEXTS:
             label = TOUCHPOINT.by_name[name].label(Touchpoint)
             self.fields[name] = forms.CharField(
-                label=label, required=False, max_length=600, widget=area
+                label=label, required=False, max_length=600, widget=area, show_hidden_initial=True
             )
         for name, words in LATITUDE:
-            self.fields[name] = forms.CharField(label=words, required=False, max_length=300)
+            self.fields[name] = forms.CharField(
+                label=words, required=False, max_length=300, show_hidden_initial=True
+            )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +119,7 @@ def touchpoint_decisive(request: HttpRequest, workspace: str, code: str) -> Http
         except BadInput as error:
             blame(form, error)
         except Conflict as error:
-            form.add_error(None, str(error))
+            show_theirs(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect(page.url)
@@ -145,18 +147,15 @@ def _now(page: ObjectPage) -> dict[str, Any]:
 
 
 def _given(page: ObjectPage, form: DecisiveForm) -> dict[str, Any]:
+    """What was written, and nothing of what was only read."""
     given, point, lang = form.cleaned_data, page.obj, page.actor.lang_for_writing
-    values: dict[str, Any] = {"moment_of_truth": given["moment_of_truth"]}
-    for name in TEXTS:
-        before = getattr(point, name)
-        if given[name] != before.reading(lang).text:
-            values[name] = before.with_text(lang, given[name])
-    known = {name for name, _words in LATITUDE}
-    kept = {name: words for name, words in point.latitude.items() if name not in known}
-    latitude = {**kept, **{name: given[name] for name in known if given[name]}}
-    if latitude != point.latitude:
-        values["latitude"] = latitude
-    return values
+    texts = {name: getattr(point, name).with_text(lang, given[name])
+             for name in TEXTS if name in form.changed_data}  # fmt: skip
+    latitude = {name: given[name] for name, _words in LATITUDE if name in form.changed_data}
+    if latitude:
+        kept = {**point.latitude, **latitude}
+        texts["latitude"] = {name: words for name, words in kept.items() if words}
+    return {"moment_of_truth": given["moment_of_truth"], **texts}
 
 
 def where_met(page: ObjectPage) -> str:
