@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from polku.journeys.curve import Curve, CurvePoint, Mark, Track, feeling_words, signed
+from polku.journeys.curve import Curve, CurvePoint, Mark, Track, signed
 from polku.web.markup import joined
 from polku.web.readings import page_language
 
@@ -14,7 +14,8 @@ RING = 5
 
 
 def curve_svg(curve: Curve, ident: str = "curve") -> SafeString:
-    """The picture; *ident* makes its names unique on a page. Its twin is :func:`curve_rows`."""
+    """The picture; *ident* makes its names unique on a page. Its twin is the row of numbers
+    below it."""
     return format_html(
         '<svg class="picture journey-curve" viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
         'role="img" aria-labelledby="{i}-t {i}-d"><title id="{i}-t">{title}</title>'
@@ -42,24 +43,6 @@ def _told(point: CurvePoint) -> str:
         parts.append(_("target %(value)s") % {"value": signed(point.target)})
     title = point.step.title(page_language())
     return f"{point.step.place} {title}: {', '.join(parts)}." if parts else ""
-
-
-def curve_rows(curve: Curve) -> list[dict[str, object]]:
-    """The table twin, step by step: numbers, words, and a dash where nothing is said."""
-    return [
-        {
-            "place": point.step.place, "step": point.step,
-            "observed": _both(point.observed.value if point.observed else None),
-            "n": point.observed.n if point.observed else None,
-            "assumed": _both(point.assumed), "target": _both(point.target),
-            "is_under": point.is_under,
-        }
-        for point in curve.points
-    ]  # fmt: skip
-
-
-def _both(value: float | None) -> str:
-    return "" if value is None else f"{signed(value)} {feeling_words(value)}"
 
 
 def _levels(curve: Curve) -> SafeString:

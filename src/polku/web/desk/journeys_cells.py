@@ -84,7 +84,7 @@ def _cell(painter: Painter, cell: CellDoc) -> SafeString:
     text = painter.text(cell.text)
     mark = evidence_mark(cell.evidence, cell.evidence_n, cell.evidence_on)
     more = cell_more(painter, cell)
-    return joined((text, mark, more)) if more else text + mark
+    return joined((text, mark, BREAK, more)) if more else text + mark
 
 
 def cell_more(painter: Painter, cell: CellDoc) -> SafeString:
@@ -95,7 +95,7 @@ def cell_more(painter: Painter, cell: CellDoc) -> SafeString:
     notes = [cell.actor.name if cell.actor else "", duration_words(cell.duration)]
     if said := ", ".join(filter(None, notes)):
         found.append(format_html('<span class="note">{}</span>', said))
-    return joined([BREAK, *found], " ") if found else SafeString("")
+    return joined(found, " ")
 
 
 def _step_text(painter: Painter, lane: Lane, step: StepDoc) -> SafeString:

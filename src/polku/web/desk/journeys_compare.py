@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from polku.journeys.comparing import Comparison, Difference, Sign, StepPair, compare
-from polku.journeys.documents import read_version, versions_of
+from polku.journeys.documents import StepDoc, read_version, versions_of
 from polku.journeys.entities import JOURNEY
 from polku.journeys.models import Journey
 from polku.kernel.actor import Actor
@@ -21,6 +21,7 @@ from polku.web.desk.addresses import object_url
 from polku.web.desk.journeys_compare_picture import comparison_svg
 from polku.web.desk.journeys_compare_words import SIGNS, Side, difference_lines, sign_html
 from polku.web.desk.journeys_head import head_context, look_at
+from polku.web.desk.journeys_words import numbered
 from polku.web.desk.objects import fetch
 from polku.web.desk.values import title_text
 from polku.web.readings import page_language
@@ -169,12 +170,12 @@ def _row(pair: StepPair, sides: tuple[Side, Side]) -> dict[str, Any]:
         "before": _titled(pair.before, lang), "after": _titled(pair.after, lang),
         "stage": pair.stage.name, "signs": [sign_html(sign) for sign in pair.signs],
         "is_same": pair.signs == ("same",), "lines": lines, "is_moved": pair.is_moved,
-        "is_added": pair.before is None, "is_removed": pair.after is None,
+        "is_removed": pair.after is None,
     }  # fmt: skip
 
 
-def _titled(step: Any, lang: str) -> str:
-    return f"{step.place} {step.title(lang) or _('(no name)')}" if step is not None else ""
+def _titled(step: StepDoc | None, lang: str) -> str:
+    return numbered(step, lang) if step is not None else ""
 
 
 def _told(pair: StepPair) -> Iterable[Difference]:

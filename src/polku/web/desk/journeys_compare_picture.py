@@ -12,6 +12,7 @@ from polku.exchange.journeys.map_svg import wrapped
 from polku.journeys.comparing import Comparison, StepPair
 from polku.journeys.document_shapes import StepDoc
 from polku.web.desk.journeys_compare_words import SIGNS
+from polku.web.desk.journeys_words import numbered
 from polku.web.markup import joined
 from polku.web.readings import page_language
 
@@ -51,7 +52,7 @@ def comparison_svg(found: Comparison, before: str, after: str) -> SafeString:
 def _described(placed: Iterable[Placed]) -> str:
     lang = page_language()
     said = (
-        f"{one.pair.step.place} {one.pair.step.title(lang)}: "
+        f"{numbered(one.pair.step, lang)}: "
         + ", ".join(str(SIGNS[sign][2]) for sign in one.pair.signs)
         for one in placed
     )
@@ -100,7 +101,7 @@ def _bottom(one: Placed) -> SafeString:
 
 
 def _name(step: StepDoc, x: int, y: int) -> SafeString:
-    lines = wrapped(f"{step.place} {step.title(page_language())}", CARD)[:2]
+    lines = wrapped(numbered(step, page_language()), CARD)[:2]
     first = y + (26 if len(lines) < 2 else 18)
     return joined(
         format_html('<text class="strong" x="{}" y="{}">{}</text>', x + 10, first + n * 15, line)

@@ -15,6 +15,7 @@ from polku.journeys.models import Step
 from polku.kernel.answers import Sentence
 from polku.kernel.durations import duration_words
 from polku.tenancy.translated import Translated
+from polku.web.desk.journeys_words import numbered
 from polku.web.readings import before_and_after, page_language
 from polku.web.templatetags.polku import state
 
@@ -147,4 +148,4 @@ def _plain(what: str, value: Any, side: Side) -> str:
 
 def _step_named(doc: JourneyDoc, thread: str) -> str:
     found: StepDoc | None = next((step for step in doc.steps if step.thread == thread), None)
-    return f"{found.place} {found.title(page_language())}" if found else ""
+    return numbered(found, page_language()) if found else ""

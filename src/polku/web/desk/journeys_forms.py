@@ -31,8 +31,6 @@ STEP_FIELDS = (
 SUB_JOURNEY = Field("sub_journey", "ref", ref="journey")
 STAGE_FIELDS = (Field("name", "translated"), Field("goal_of_customer", "translated"))
 DSV = Field("dsv_step", "enum")
-# What another writer must be seen in; the rest is small, and the last word stands
-WATCHED = frozenset({"translated"})
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 beside the table with it; each language, on what it rests, what was said, and what happened."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -205,8 +206,6 @@ def _part(place: Place, context: dict[str, Any]) -> str:
 
 def _again(place: Place, context: dict[str, Any]) -> dict[str, Any]:
     """The forms with what was just sent in the one that came back."""
-    from dataclasses import replace
-
     post = place.request.POST
     key = post.get("form", "")
 
@@ -220,8 +219,6 @@ def _again(place: Place, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def _kept(control: Any, post: Any) -> Any:
-    from dataclasses import replace
-
     if control.name not in post:
         return control
     sent = set(post.getlist(control.name))

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from polku.journeys.curve import curve_of
+from polku.journeys.curve import FEELINGS, curve_of
 from polku.journeys.documents import JourneyDoc, StepDoc
 from polku.journeys.lanes import Lane, Line
 from polku.journeys.models import CellComment, JourneyShare
@@ -201,8 +201,6 @@ def _spot(lane: Lane, step: StepDoc, said: int, may_say: bool) -> Spot:
 
 
 def _feeling(step: StepDoc) -> str:
-    from polku.journeys.curve import FEELINGS
-
     parts = []
     if step.emotion_assumed is not None:
         parts.append(_("we think: %(feeling)s") % {"feeling": FEELINGS[step.emotion_assumed]})
