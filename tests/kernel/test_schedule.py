@@ -1,7 +1,6 @@
 """The daily clock: each job once a day, caught up after downtime, tried again after a failure."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -19,12 +18,12 @@ DAY = dt.date(2026, 5, 14)
 
 
 @pytest.fixture
-def rang(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def rang(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """No job but those of the test; what they did, in order."""
     done: list[str] = []
     monkeypatch.setattr(schedule, "_jobs", {})
     monkeypatch.setattr(schedule, "_ticks", {})
-    yield done
+    return done
 
 
 def note(done: list[str], name: str) -> str:

@@ -52,7 +52,8 @@ def expected(told: list[Told], on: dt.date, known: dt.date | None = None) -> str
         return step.known <= known and (step.withdrawn is None or step.withdrawn > known)
 
     seen = [step for step in told if step.day <= on and counts(step)]
-    return sorted(seen, key=lambda step: step.day)[-1].to if seen else None
+    places = [(step.day, place) for place, step in enumerate(seen)]
+    return seen[max(places)[1]].to if seen else None
 
 
 @pytest.mark.django_db
