@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from polku.journeys.documents import read_document
+from polku.journeys.documents import JourneyDoc, StageDoc, StepDoc, read_document
 from polku.journeys.models import Journey, JourneyEdit, Touchpoint
 from polku.journeys.operations import (
     add_pain,
     add_step,
+    apply_document,
     copy_step,
     meet_at,
     move_step,
@@ -24,7 +25,7 @@ from polku.journeys.operations import (
     write_step,
     write_text,
 )
-from polku.kernel.answers import Conflict, Refused
+from polku.kernel.answers import BadInput, Conflict, Refused
 from polku.kernel.links import ties_of
 from tests.cast import Cast
 
@@ -163,3 +164,27 @@ def test_an_undo_is_an_edit_that_names_the_one_it_takes_back(
     assert entry.undoes is not None
     assert JourneyEdit.objects.get(pk=entry.undoes.pk).undone
     assert entry.number == visit.edits == JourneyEdit.objects.filter(journey=visit).count()
+
+
+def test_no_edit_lets_a_way_branch_off_from_itself(
+    cast: Cast, visit: Journey, steps: list[Any]
+) -> None:
+    aino, piotr = cast.aino.actor, cast.piotr.actor
+    one, two, three = (step.number for step in steps)
+    write_step(visit, steps[0].pk, {"branch_of": two}, by=aino)
+    undo(visit, by=aino)
+    write_step(visit, steps[1].pk, {"branch_of": three}, by=piotr)
+    write_step(visit, steps[2].pk, {"branch_of": one}, by=piotr)
+    around = JourneyDoc(visit.name, stages=(StageDoc(number=steps[0].stage.number, steps=(
+        StepDoc(number=one, branch_of=two), StepDoc(number=two, branch_of=one),
+    )),))  # fmt: skip
+    for verb in (
+        lambda: write_step(visit, steps[0].pk, {"branch_of": two}, by=piotr),
+        lambda: write_step(visit, steps[0].pk, {"branch_of": one}, by=piotr),
+        lambda: redo(visit, by=aino),
+        lambda: apply_document(visit, around, by=piotr),
+    ):
+        with pytest.raises(BadInput) as caught:
+            verb()
+        assert list(caught.value.fields) == ["branch_of"]
+    assert [step.branch_of for step in read_document(aino, visit).steps] == [None, three, one]

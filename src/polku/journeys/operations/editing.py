@@ -7,9 +7,11 @@ several people happen one after another and each sees what the one before it sto
 import contextlib
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from polku.journeys.meanings import TOLD_BY, plain_piece
 from polku.journeys.models import (
@@ -26,7 +28,7 @@ from polku.journeys.operations.versions import begin_next_version
 from polku.journeys.policy import may_edit
 from polku.kernel import search
 from polku.kernel.actor import Actor
-from polku.kernel.answers import NotFound, require
+from polku.kernel.answers import BadInput, NotFound, require
 from polku.kernel.audit import kind_of, one_operation, record
 from polku.kernel.changes import STAMPED, stamp
 from polku.kernel.fields import plain
@@ -164,10 +166,14 @@ class Edit:
         return told | self.told
 
     def close(self, verb: str, undoes: JourneyEdit | None = None) -> JourneyEdit | None:
-        """Store the edit with its place in the journey's history; nothing when nothing differs."""
+        """Store the edit with its place in the journey's history; nothing when nothing differs.
+
+        Raises BadInput for a way that would branch off from itself."""
         changes = self.changes
         if not changes:
             return None
+        if any("branch_of_step_id" in change["fields"] for change in changes):
+            _hold_branches(self.journey)
         journey, by = self.journey, self.by
         begin_next_version(journey, by=by)
         journey.edits += 1
@@ -224,6 +230,16 @@ class Edit:
             change["kind"] in {"stage", "step"} and SEARCHED & {*change["fields"]}
             for change in changes
         )
+
+
+def _hold_branches(journey: Journey) -> None:
+    """No way branches off from itself, at any distance; steps taken out may come back."""
+    rows = Step.objects.filter(journey=journey, branch_of_step__isnull=False)
+    before = {step: [of] for step, of in rows.values_list("pk", "branch_of_step")}
+    try:
+        TopologicalSorter(before).prepare()
+    except CycleError:
+        raise BadInput({"branch_of": _("A way cannot branch off from itself.")}) from None
 
 
 @contextlib.contextmanager

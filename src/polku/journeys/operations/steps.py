@@ -64,13 +64,13 @@ def read_step(edit: Edit, step: Step, given: Mapping[str, Any]) -> dict[str, Any
     own = {name: raw for name, raw in given.items() if name not in {"branch_of", "sub_journey"}}
     found = read_values(STEP_FIELDS, own, step, edit.by)
     if "branch_of" in given:
-        found["branch_of_step"] = _branch(edit, step, given["branch_of"])
+        found["branch_of_step"] = _branch(edit, given["branch_of"])
     if "sub_journey" in given:
         found["sub_journey"] = journey_by_code(edit.by, given["sub_journey"], edit.journey)
     return found
 
 
-def _branch(edit: Edit, step: Step, raw: Any) -> Step | None:
+def _branch(edit: Edit, raw: Any) -> Step | None:
     """The step, by its number, after which another way begins with this one."""
     if raw in (None, ""):
         return None
@@ -79,11 +79,6 @@ def _branch(edit: Edit, step: Step, raw: Any) -> Step | None:
     found = rows.filter(number=int(text)).first() if text.isdigit() and len(text) < 10 else None
     if found is None:
         raise BadInput({"branch_of": _("There is no such step in this journey.")})
-    before: Step | None = found
-    while before is not None:
-        if before.pk == step.pk:
-            raise BadInput({"branch_of": _("A way cannot branch off from itself.")})
-        before = before.branch_of_step
     return found
 
 
