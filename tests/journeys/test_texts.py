@@ -6,7 +6,7 @@ import pytest
 
 from polku.journeys.documents import read_document
 from polku.journeys.models import BlueprintCell, Journey, JourneyEdit
-from polku.journeys.operations import remove_step, write_text
+from polku.journeys.operations import remove_step, write_cell, write_step, write_text
 from polku.kernel.answers import BadInput, Conflict, NotAllowed, NotFound
 from polku.kernel.models import AuditEvent
 from tests.cast import Cast, make
@@ -102,3 +102,31 @@ def test_bad_places_and_people_are_refused(cast: Cast, visit: Journey, steps: li
     with pytest.raises(NotFound):
         write_text(other, steps[0].pk, "frontstage", "x", by=cast.aino.actor)
     assert not BlueprintCell.objects.exists()
+
+
+def test_what_somebody_else_chose_is_not_written_over(
+    cast: Cast, visit: Journey, steps: list[Any]
+) -> None:
+    aino, piotr, step = cast.aino.actor, cast.piotr.actor, steps[1].pk
+    guide, porter = (make("party", aino, name=name) for name in ("Guides", "Porters"))
+    cell = write_cell(visit, None, step, "frontstage", {"text": "greets"}, by=aino)
+    write_cell(visit, cell.pk, step, "frontstage", {"actor": guide.code}, by=aino)
+    with pytest.raises(Conflict) as caught:
+        write_cell(visit, cell.pk, step, "frontstage", {"actor": porter.code}, by=piotr,
+                   base={"actor": None})  # fmt: skip
+    both = caught.value.fields["actor"]
+    assert (both["base"], both["theirs"], both["mine"]) == (None, guide.code, porter.code)
+    first = steps[0].number
+    write_step(visit, step, {"emotion_target": 0}, by=aino)
+    write_step(visit, step, {"branch_of": first, "emotion_target": None}, by=aino)
+    with pytest.raises(Conflict) as caught:
+        write_step(visit, step, {"branch_of": None, "emotion_target": 2}, by=piotr,
+                   base={"branch_of": steps[2].number, "emotion_target": 0})  # fmt: skip
+    found = caught.value.fields
+    assert {name: (both["base"], both["theirs"], both["mine"]) for name, both in found.items()} == {
+        "branch_of": (steps[2].number, first, None), "emotion_target": (0, None, 2),
+    }  # fmt: skip
+    seen = {"branch_of": first, "emotion_target": None}
+    write_step(visit, step, {"branch_of": None, "emotion_target": 2}, by=piotr, base=seen)
+    write_cell(visit, cell.pk, step, "frontstage", {"actor": porter.code}, by=piotr,
+               base={"actor": guide.code})  # fmt: skip

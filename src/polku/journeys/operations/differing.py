@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from polku.journeys.models.journeys import JourneyRow
 from polku.journeys.operations.conflicts import both, clean, conflict
 from polku.journeys.operations.editing import Edit
 from polku.kernel.actor import Actor
 from polku.kernel.fields import plain
 from polku.tenancy.translated import Translated
+
+# Columns that writers know by another name
+OUTSIDE = {"actor_party": "actor", "branch_of_step": "branch_of"}
 
 
 def hold_bases(
@@ -16,10 +20,11 @@ def hold_bases(
     """Raise Conflict for the fields whose stored value is neither what the writer started from nor
     what they write. A base text may be a lone text: then it is of the writer's language."""
     clashes = {}
-    for name, value in values.items():
+    for column, value in values.items():
+        name = OUTSIDE.get(column, column)
         if base is None or name not in base:
             continue
-        now = getattr(row, name)
+        now = getattr(row, column)
         if isinstance(now, Translated):
             found = _texts(now, value, base[name], by)
         else:
@@ -32,11 +37,14 @@ def hold_bases(
 
 def _plainly(now: Any, mine: Any, base: Any) -> dict[str, Any] | None:
     theirs, wanted, start = (code_or_plain(value) for value in (now, mine, base))
-    if str(start or "") == str(theirs if theirs is not None else "") or theirs == wanted:
-        return None
-    if start == theirs or (start in ("", None) and theirs in ("", None)):
+    if theirs in (start, wanted) or _written(start) == _written(theirs):
         return None
     return {"base": start, "theirs": theirs, "mine": wanted}
+
+
+def _written(value: Any) -> str:
+    """As a form sends it."""
+    return "" if value is None else str(value)
 
 
 def _texts(now: Translated, mine: Translated, base: Any, by: Actor) -> dict[str, Any] | None:
@@ -50,5 +58,7 @@ def _texts(now: Translated, mine: Translated, base: Any, by: Actor) -> dict[str,
 
 
 def code_or_plain(value: Any) -> Any:
-    """A reference by its code, anything else in machine form."""
+    """A reference by its code, a piece by its number, anything else in machine form."""
+    if isinstance(value, JourneyRow):
+        return value.number
     return value.code if hasattr(value, "code") else plain(value)
