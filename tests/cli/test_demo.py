@@ -106,6 +106,30 @@ def test_it_serves_and_ends_with_all_its_children(
         process.kill()
 
 
+def test_a_part_that_ends_by_itself_is_started_again(
+    home: Path, first: subprocess.CompletedProcess[str]
+) -> None:
+    port = free_port()
+    process = subprocess.Popen(
+        [*POLKU, "serve", "--port", str(port)], env=environment(home),
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        assert answer(f"http://127.0.0.1:{port}/accounts/login/") == 200
+        ended = children_of(process.pid)
+        for child in ended:
+            os.kill(child, signal.SIGTERM)
+        limit = time.monotonic() + 120
+        while set(children_of(process.pid)) & set(ended) or len(children_of(process.pid)) < 2:
+            assert time.monotonic() < limit
+            time.sleep(0.1)
+        assert answer(f"http://127.0.0.1:{port}/accounts/login/") == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+    finally:
+        process.kill()
+
+
 def answer(address: str) -> int:
     """The first answer of a server that is still starting."""
     limit = time.monotonic() + 120

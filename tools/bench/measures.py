@@ -8,12 +8,12 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from polku.cli.serving import web_command
+from polku.cli.serving import web_options
 from tools.bench.data import COMMON, RARE, Known, service
 from tools.bench.figures import CPU, SECONDS, STATEMENTS, Figure
 from tools.bench.graph import SLUG
@@ -96,16 +96,19 @@ def environment(home: Path) -> dict[str, str]:
 
 def polku(home: Path) -> Server:
     """The web part as `polku serve` starts it, without the task worker beside it."""
-    command = partial(web_command, "127.0.0.1", workers=1, threads=4)
-    return Server(lambda port: command(port=port), environment(home))
+    return Server(_web_command, environment(home))
+
+
+def _web_command(port: int) -> list[str]:
+    options = web_options("127.0.0.1", port, workers=1, threads=4)
+    return [sys.executable, "-m", "granian", *options]
 
 
 def floor(database: Path) -> Server:
     """The bare application behind the same server."""
 
     def command(port: int) -> list[str]:
-        ours = web_command("127.0.0.1", port, workers=1, threads=4)
-        return [*ours[:-1], "tools.bench.floor:application"]
+        return [*_web_command(port)[:-1], "tools.bench.floor:application"]
 
     return Server(command, {**os.environ, "FLOOR_DB": str(database)})
 

@@ -6,11 +6,12 @@ import logging
 import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing.process import BaseProcess
 from typing import Annotated
 
 import typer
@@ -64,20 +65,27 @@ def hold_port(host: str, port: int) -> None:
 
 
 def _run_together(host: str, port: int, workers: int, threads: int) -> None:
+    booting.part_from_database()
     family = Family([
-        Child("web", web_command(host, port, workers, threads)),
-        Child("work", [sys.executable, "-m", "polku.cli.main", "work"]),
+        Child("web", partial(_web, web_options(host, port, workers, threads))),
+        Child("work", work),
     ])  # fmt: skip
     family.run()
 
 
-def web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
-    """The server of pages and API, as it is started and measured."""
+def web_options(host: str, port: int, workers: int, threads: int) -> list[str]:
+    """What Granian is told, the server of pages and API, as it is started and measured."""
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", str(threads), "--log-level", "warning",
         "--no-ws", "--respawn-failed-workers", "polku.wsgi:application",
     ]  # fmt: skip
+
+
+def _web(options: list[str]) -> None:
+    from granian.cli import cli
+
+    cli(options)
 
 
 @dataclass
@@ -85,20 +93,19 @@ class Child:
     """One process of the family."""
 
     name: str
-    command: list[str]
-    process: subprocess.Popen[bytes] | None = None
+    run: Callable[[], None]
+    process: BaseProcess | None = None
     started: float = 0.0
 
     def start(self) -> None:
         """Start it, in a group of its own so that Ctrl+C reaches it through us alone."""
         self.started = time.monotonic()
-        self.process = subprocess.Popen(  # noqa: S603  our own two commands, nothing typed
-            self.command, start_new_session=True, env=_environment()
-        )
+        self.process = booting.PROCESSES.Process(target=_apart, args=(self.run,), name=self.name)
+        self.process.start()
 
     def is_gone(self) -> bool:
         """Whether it stopped by itself."""
-        return self.process is None or self.process.poll() is not None
+        return self.process is None or not self.process.is_alive()
 
 
 @dataclass
@@ -128,19 +135,23 @@ class Family:
 
     def end(self) -> None:
         """Ask all to stop, wait, then insist."""
-        alive = [c.process for c in self.children if c.process and c.process.poll() is None]
+        alive = [c.process for c in self.children if c.process and c.process.is_alive()]
         for process in alive:
             process.terminate()
         limit = time.monotonic() + PATIENCE_SECONDS
         for process in alive:
-            try:
-                process.wait(max(0.1, limit - time.monotonic()))
-            except subprocess.TimeoutExpired:
+            process.join(max(0.1, limit - time.monotonic()))
+            if process.is_alive() and process.pid:
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def _environment() -> dict[str, str]:
-    return {**os.environ, "DJANGO_SETTINGS_MODULE": "polku.settings", "PYTHONUNBUFFERED": "1"}
+def _apart(run: Callable[[], None]) -> None:
+    """In the child: nothing of what we do at a signal."""
+    if hasattr(os, "setsid"):  # not on Windows
+        os.setsid()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    run()
 
 
 def work() -> None:
