@@ -12,6 +12,7 @@ from polku.journeys.documents import (
     from_json,
     read_document,
 )
+from polku.journeys.entities import TOUCHPOINT
 from polku.journeys.models import Journey, JourneyEdit, Touchpoint
 from polku.journeys.operations import (
     apply_document,
@@ -26,6 +27,7 @@ from polku.journeys.operations import (
 )
 from polku.journeys.queries import changes_since, people_here
 from polku.kernel.answers import BadInput, NotAllowed, NotFound
+from polku.kernel.changes import archive_object
 from polku.tenancy.translated import Translated
 from tests.cast import Cast
 
@@ -106,6 +108,17 @@ def test_a_changed_document_is_one_edit_of_what_differs(
     undo(visit, by=by)
     after = read_document(by, visit)
     assert replace(after, edits=0) == replace(before, edits=0)
+
+
+def test_a_meeting_point_that_was_put_away_stays_where_it_stands(
+    cast: Cast, visit: Journey, steps: list[Any]
+) -> None:
+    by = cast.aino.actor
+    door = new_touchpoint(visit, steps[0].pk, "Front door", by=by)
+    archive_object(TOUCHPOINT, door, by=by)
+    before = read_document(by, visit)
+    apply_document(visit, before, by=by)
+    assert (visit.edits, Touchpoint.objects.count()) == (before.edits, 1)
 
 
 def test_others_are_told_where_something_changed(

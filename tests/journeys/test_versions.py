@@ -7,10 +7,12 @@ import pytest
 
 from polku.journeys.documents import document_for, read_document, read_version, versions_of
 from polku.journeys.freshness import freshness
-from polku.journeys.models import Journey, JourneyVersion
+from polku.journeys.models import Journey, JourneyVersion, Touchpoint
 from polku.journeys.operations import (
+    add_pain,
     agree,
     make_counterpart,
+    meet_at,
     remove_step,
     still_true,
     take_in_use,
@@ -21,7 +23,7 @@ from polku.journeys.operations.sharing import Wanted, share_journey
 from polku.journeys.operations.standing import look_after
 from polku.journeys.outside import document_of
 from polku.kernel.answers import NotFound, Refused
-from polku.kernel.changes import change_object
+from polku.kernel.changes import archive_object, change_object
 from polku.kernel.clock import today_in
 from polku.kernel.models import AuditEvent, Transition
 from polku.kernel.registry import entity
@@ -166,6 +168,21 @@ def test_the_counterpart_has_the_same_threads(cast: Cast, visit: Journey, steps:
     assert theirs.steps[0].text_of("frontstage", "en") == "hangs"
     with pytest.raises(Refused):
         make_counterpart(visit, by=by)
+
+
+def test_the_counterpart_is_made_without_meeting_points_out_of_use(
+    cast: Cast, visit: Journey, steps: list[Any]
+) -> None:
+    by = cast.aino.actor
+    bell, desk, door = (make("touchpoint", by, name=name) for name in ("Bell", "Desk", "Door"))
+    meet_at(visit, steps[0].pk, [bell, desk, door], by=by)
+    add_pain(visit, step_id=steps[0].pk, values={"text": "shut", "touchpoint": desk.code}, by=by)
+    move(bell, Step("removed", reason="gone"), by=by)
+    archive_object(entity("touchpoint"), desk, by=by, reason="gone")
+    other = make_counterpart(visit, by=by)
+    [point] = read_document(by, other).steps[0].touchpoints
+    assert (point.code, point.primary) == (door.code, True)
+    assert Touchpoint.objects.count() == 3
 
 
 def test_still_true_and_what_a_service_overtook(cast: Cast, visit: Journey) -> None:

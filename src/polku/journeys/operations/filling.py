@@ -35,9 +35,9 @@ def fill(journey: Journey, doc: JourneyDoc, *, by: Actor) -> Journey:
     """Write a whole document into an empty journey, as one edit.
 
     Threads that the document names are kept, so that a copy can be compared with its first. Meeting
-    points are found by code, else by name in any language, else added to the library; parts, people
-    and journeys that are not here by that code are left out. Raises Refused when the journey holds
-    something already, and BadInput.
+    points are found by code, else by name in any language, else added to the library; those out of
+    use, and parts, people and journeys that are not here by that code, are left out. Raises Refused
+    when the journey holds something already, and BadInput.
     """
     with editing(journey, "filled", by=by) as edit:
         if Stage.objects.filter(journey=edit.journey, removed=False).exists():
@@ -64,6 +64,12 @@ class Found:
         names = (self.points.get(fold(text)) for text in texts.values())
         return self.points.get(named.code) or next((row for row in names if row), None)
 
+    def in_use(self, named: Any) -> Touchpoint | None:
+        """The same, unless it was removed or put away: what stands there is not tied anew."""
+        row = self.point(named)
+        gone = row is not None and (row.archived or row.state == Touchpoint.State.REMOVED)
+        return None if gone else row
+
 
 def found_in(steps: Iterable[StepDoc], pains: Iterable[PainDoc], by: Actor) -> Found:
     """Look up all that a document names, a statement for each kind; new meeting points are made."""
@@ -86,7 +92,7 @@ def _find_points(found: Found, steps: list[StepDoc], pains: list[PainDoc], by: A
     about = [pain.touchpoint for pain in pains if pain.touchpoint]
     codes = {one.code for one in (*named, *about) if one.code}
     if codes:
-        rows = visible(by, Touchpoint).filter(code__in=codes)
+        rows = visible(by, Touchpoint, archived=True).filter(code__in=codes)
         found.points |= {row.code: row for row in rows}
     left = [one for one in named if found.point(one) is None and one.name]
     if not left:
@@ -176,7 +182,7 @@ class Filling:
         self.edit.new_rows(PainPoint, [
             {name: getattr(pain, name) for name in names} | threaded(pain)
             | {"step": step, "position": place,
-               "touchpoint": self.found.point(pain.touchpoint) if pain.touchpoint else None}
+               "touchpoint": self.found.in_use(pain.touchpoint) if pain.touchpoint else None}
             for place, (pain, step) in enumerate(rows, 1)
         ])  # fmt: skip
 
@@ -184,11 +190,10 @@ class Filling:
         """Tie the steps to their meeting points; the first is the primary one."""
         ties = []
         for doc, row in pairs:
-            points = [(p, self.found.point(p)) for p in doc.touchpoints]
-            first = next((found for p, found in points if p.primary), None)
-            first = first or next((found for _p, found in points), None)
-            known = {found.pk: found for _p, found in points if found is not None}
-            ties += [(row, point, point == first) for point in known.values()]
+            points = [(p, found) for p in doc.touchpoints if (found := self.found.in_use(p))]
+            known = {found.pk: found for _p, found in points}
+            first = next((found.pk for p, found in points if p.primary), next(iter(known), None))
+            ties += [(row, point, pk == first) for pk, point in known.items()]
         if ties:
             tie_points(self.edit, ties)
 
