@@ -34,7 +34,7 @@ kernel: $(VENV)/.kernel
 demo: setup
 	@exec $(BIN)/polku demo --port $(PORT)
 
-test: $(VENV)/.dev $(VENV)-scan/.ready
+test: $(VENV)/.dev $(VENV)-scan/.ready $(VENV)-spark/.ready
 	@exec $(BIN)/python -m tools.test
 
 bench: $(VENV)/.dev
@@ -55,12 +55,20 @@ lock: $(VENV)/.run
 	@exec $(BIN)/python -m tools.lock
 
 clean:
-	rm -rf $(VENV) $(VENV)-scan site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/polku_mining/*.so
+	rm -rf $(VENV) $(VENV)-scan $(VENV)-spark site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/polku_mining/*.so
 
 # Semgrep pins much of what it uses, so it stands apart.
 $(VENV)-scan/.ready: requirements-scan.lock $(VENV)/.python
 	@"$(PYTHON)" -m venv $(VENV)-scan
 	@$(VENV)-scan/bin/python -m pip $(QUIET) install --require-hashes -r requirements-scan.lock
+	@touch $@
+
+# Spark is large, so it stands apart; all else that its lock names it finds in the first environment.
+$(VENV)-spark/.ready: requirements-spark.lock $(VENV)/.dev
+	@$(BIN)/python -m venv --clear $(VENV)-spark
+	@$(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))" \
+		> "$$($(VENV)-spark/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")/first.pth"
+	@$(VENV)-spark/bin/python -m pip $(QUIET) install --require-hashes -r requirements-spark.lock
 	@touch $@
 
 # The interpreter alone. Debian keeps a part of venv in a package of its own.

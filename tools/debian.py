@@ -29,7 +29,10 @@ INITDB = Program(
     "initdb", "postgresql", "the data layer on PostgreSQL", "usr/lib/postgresql/*/bin/initdb"
 )
 GETTEXT = Program("xgettext", "gettext", "whether every text is in the translations")
-NEEDED = (CHROMIUM, INITDB, GETTEXT)
+COMPILER = Program("c++", "g++", "the compiled passes of the event engine")
+# Spark asks for 17 or newer; the package takes whichever a release has.
+JAVA = Program("java", "default-jre-headless", "the event engine on Spark")
+NEEDED = (CHROMIUM, INITDB, GETTEXT, COMPILER, JAVA)
 
 
 def install_missing() -> list[Program]:

@@ -16,13 +16,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from tools.debian import CHROMIUM, GETTEXT, INITDB, Program, install_missing, may_install
+from tools.debian import (
+    CHROMIUM,
+    COMPILER,
+    GETTEXT,
+    INITDB,
+    JAVA,
+    Program,
+    install_missing,
+    may_install,
+)
 from tools.postgres import DATABASE, throwaway_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
+WITH_SPARK = ROOT / ".venv-spark" / "bin" / "python"  # Spark is large: `make test` sets it apart
 # Who is done takes over half of what the other still has to do: files differ too much in length.
 PYTEST = "-m pytest -q -n 2 --dist worksteal"
 MIGRATE = "-m django migrate --verbosity 0"
+KERNEL = ("setup.py --quiet build_ext --inplace", "-c 'import polku_mining.compiled'")
 FLOORS = "-c 'import importlinter.cli as cli; cli.lint_imports_command()' --no-cache"
 ON_A_PUBLIC_ADDRESS = {
     "POLKU_BASE_URL": "https://polku.example",
@@ -46,6 +57,7 @@ class Stage:
     needs: Program | None = None
     public: bool = False
     alone: bool = False
+    python: Path = Path(sys.executable)
 
 
 @dataclass(frozen=True)
@@ -84,9 +96,11 @@ STAGES = (
     Stage("migrations", ("-m django makemigrations --check --dry-run", MIGRATE)),
     Stage("messages", ("-m tools.messages check",), GETTEXT),
     Stage("docs", ("-m tools.docs_reference --check", "-m mkdocs build -q -s -d {folder}/site")),
-    Stage("tests", (f"{PYTEST} -m 'not browser'",), alone=True),
+    Stage("kernel", KERNEL, COMPILER),
+    Stage("tests", (f"{PYTEST} -m 'not browser and not spark'",), alone=True),
     Stage("postgres", (MIGRATE, f"{PYTEST} -m 'data_layer and not browser'"), INITDB, alone=True),
     Stage("browser", (f"{PYTEST} -m browser",), CHROMIUM, alone=True),
+    Stage("spark", ("-m pytest -q -m spark tests/mining",), JAVA, alone=True, python=WITH_SPARK),
     Stage("torture", ("-m tools.torture --short",), alone=True),
 )
 
@@ -136,7 +150,7 @@ def _run_commands(stage: Stage, folder: Path, environment: dict[str, str]) -> Co
         if "pytest" in arguments:
             arguments.append(f"--junitxml={junit}")
         done = subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env=environment, check=False,
+            [stage.python, *arguments], cwd=ROOT, env=environment, check=False,
             stdout=None if stage.alone else subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         if done.stdout:  # what runs beside another speaks once it is done

@@ -18,9 +18,16 @@ from polku_mining.spark import SparkLog, read_log, session
 from tests.mining.conftest import DATA, REAL
 
 CLUSTER = "local-cluster[2,1,2048]"
+# A little cluster for a minute: what makes long runs quicker only makes this one start late.
+JVM = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+SMALL = {
+    "spark_sql_shuffle_partitions": "3", "spark_sql_adaptive_enabled": "false",
+    "spark_sql_codegen_wholeStage": "false", "spark_driver_extraJavaOptions": JVM,
+    "spark_executor_extraJavaOptions": JVM,
+}  # fmt: skip
 COLUMNS = {"case": "case_id", "activity": "activity", "time": "ts"}
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.spark]
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +36,8 @@ def spark() -> Iterator[Any]:
         "pyspark", reason="pyspark is missing: pip install -r requirements-spark.lock"
     )
     if shutil.which("java") is None:
-        pytest.skip("java is missing (Debian's package openjdk-17-jre-headless)")
-    with session(CLUSTER, spark_sql_shuffle_partitions="3") as found:
+        pytest.skip("java is missing (Debian's package default-jre-headless)")
+    with session(CLUSTER, **SMALL) as found:
         yield found
 
 
