@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ from polku_mining.design.aligning import Alignment
 from polku_mining.design.costs import costs_of
 from polku_mining.design.model import Design
 from polku_mining.design.moves import moves_of
-from polku_mining.events import Events, Flags, Longs, small, sort_events
+from polku_mining.events import Codes, Events, Flags, Longs, small, sort_events
 from polku_mining.filtering import ending, having, inside, named
 from polku_mining.problems import Problems
 
@@ -144,7 +145,7 @@ class Log:
         each must come right after the one before. *window_s*: only within so many seconds of the
         case's step 1.
         """
-        window = _window(window_s)
+        window = window_of(window_s)
         table = funnels.funnel(self.events, list(steps), window=window, strict=strict)
         return self._answer(table)
 
@@ -153,7 +154,7 @@ class Log:
     ) -> Answer:
         """``step, next, cases, share``: what those did next who reached a step of the funnel and
         not the one after; ``next`` is null where the case ends there."""
-        window = _window(window_s)
+        window = window_of(window_s)
         table = reaching.drop_off(self.events, list(steps), window=window, strict=strict)
         return self._answer(table)
 
@@ -161,7 +162,7 @@ class Log:
         """One row of ``cases, met, late, pending, never, share_met, median_s, q95_s``: from the
         first *source* of a case to the first *target* after it; the log's end is now."""
         now = int(self.events.time.max()) if self.n_events else 0
-        within = _window(within_s) or 0
+        within = window_of(within_s) or 0
         return self._answer(reaching.deadline(self.events, source, target, within, now))
 
     def arrivals(self, activity: str | None = None, *, zone: str = "UTC") -> Answer:
@@ -199,13 +200,14 @@ class Log:
         """
         found = paths.paths_of(self.events)
         alignment = Alignment(_design(design), self.events.names)
-        costs = costs_of(alignment, *paths.flat_paths(self.events, found))
-        codes = paths.path_codes(self.events, found)
-        most = len(codes) if moves is True else int(moves)
+        codes, offsets = paths.flat_paths(self.events, found)
+        costs = costs_of(alignment, codes, offsets)
+        most = len(costs) if moves is True else int(moves)
         fitting = int(found.cases[costs == 0].sum())
         table = pa.table({
-            "path": paths.path_lists(self.events, found), "cases": pa.array(found.cases),
-            "cost": pa.array(costs), "moves": _moves(alignment, codes[:most], len(codes)),
+            "path": paths.path_lists(self.events.names, codes, offsets),
+            "cases": pa.array(found.cases), "cost": pa.array(costs),
+            "moves": _moves(alignment, codes, offsets, most),
         })  # fmt: skip
         return self._answer(table, fit=fitting / self.n_cases if self.n_cases else None)
 
@@ -267,7 +269,7 @@ class Log:
         return replace(self, events=self.events.of_cases(chosen), attributes=known)
 
 
-def _window(seconds: float | None) -> int | None:
+def window_of(seconds: float | None) -> int | None:
     """Whole microseconds. Raises ValueError for a time below 0."""
     if seconds is None:
         return None
@@ -297,14 +299,14 @@ MOVE = pa.struct([
 ])  # fmt: skip
 
 
-def _moves(alignment: Alignment, codes: list[np.ndarray], n: int) -> pa.Array:
-    """The moves of some paths; null for the rest of *n*."""
+def _moves(alignment: Alignment, codes: Codes, offsets: Longs, most: int) -> pa.Array:
+    """The moves of so many paths; null for the rest."""
     rows: list[list[dict[str, Any]] | None] = [
         [{"kind": m.kind, "activity": m.activity, "position": m.position, "place": m.place}
-         for m in moves_of(alignment, path)]
-        for path in codes
+         for m in moves_of(alignment, codes[begin:end])]
+        for begin, end in islice(pairwise(offsets.tolist()), most)
     ]  # fmt: skip
-    return pa.array(rows + [None] * (n - len(rows)), pa.list_(MOVE))
+    return pa.array(rows + [None] * (len(offsets) - 1 - len(rows)), pa.list_(MOVE))
 
 
 def from_arrays(

@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from polku_mining import engine
 from polku_mining.analyses import gaps
-from polku_mining.analyses.gaps import SECOND, Follows
+from polku_mining.analyses.gaps import SECOND, Follows, quantile_name
 from polku_mining.events import Events, Longs
 from polku_mining.fast import follows as fast
 
@@ -29,7 +29,7 @@ def directly_follows(events: Events, quantiles: tuple[float, ...]) -> pa.Table:
     columns["mean_s"] = pa.array(found.means[order])
     columns["median_s"] = pa.array(found.marks[0][order] / SECOND)
     for q, mark in zip(quantiles, found.marks[1:], strict=True):
-        columns[f"q{round(q * 100):02d}_s"] = pa.array(mark[order] / SECOND)
+        columns[quantile_name(q)] = pa.array(mark[order] / SECOND)
     return pa.table(columns)
 
 

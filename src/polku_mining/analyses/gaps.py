@@ -115,6 +115,20 @@ def _between(held: Longs, place: float, last: int) -> float:
     return low + (high - low) * (place - below)
 
 
+def run_medians(values: Longs, begin: Longs, n: Longs) -> Marks:
+    """The exact median of each run of *n* rising values from *begin* on, in their own unit."""
+    place = 0.5 * (n - 1)
+    below = place.astype(np.int64)
+    low, high = values[begin + below], values[begin + np.minimum(below + 1, n - 1)]
+    found: Marks = low + (high - low) * (place - below)
+    return found
+
+
+def quantile_name(q: float) -> str:
+    """The column of a quantile: ``q95_s``."""
+    return f"q{round(q * 100):02d}_s"
+
+
 def median_or_none(values: Longs) -> float | None:
     """The exact median in microseconds; None of nothing."""
     return _ranked(values, (0.5,))[0] if len(values) else None

@@ -7,13 +7,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from polku_mining.analyses.gaps import SECOND, exact_means, exact_quantiles
+from polku_mining.analyses.gaps import SECOND, exact_means, exact_quantiles, quantile_name
 from polku_mining.events import Longs
-
-
-def quantile_name(q: float) -> str:
-    """The column of a quantile: ``q95_s``."""
-    return f"q{round(q * 100):02d}_s"
 
 
 def figures(group: Longs, values: Longs, n: int, quantiles: tuple[float, ...]) -> dict[str, Any]:

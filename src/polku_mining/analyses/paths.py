@@ -1,14 +1,13 @@
 """Variants: the different paths, each with its cases; and what is said of cases as a whole."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from polku_mining import engine
-from polku_mining.analyses.gaps import SECOND, Marks, exact_quantiles
+from polku_mining.analyses.gaps import SECOND, Marks, exact_quantiles, run_medians
 from polku_mining.events import Codes, Events, Flags, Longs, starts
 from polku_mining.fast import paths as fast
 from polku_mining.fast.groups import medians_by
@@ -104,20 +103,15 @@ def flat_paths(events: Events, paths: Paths) -> tuple[Codes, Longs]:
     return codes, offsets
 
 
-def path_codes(events: Events, paths: Paths) -> list[np.ndarray]:
-    """The activity codes of each distinct path, in the order of :class:`Paths`."""
-    codes, offsets = flat_paths(events, paths)
-    return [codes[a:b] for a, b in pairwise(offsets.tolist())]
-
-
-def path_lists(events: Events, paths: Paths, *, coded: bool = False) -> pa.Array:
-    """The distinct paths as lists of activity names; *coded* leaves the names in a dictionary."""
-    codes, offsets = flat_paths(events, paths)
-    names = pa.array(events.names, pa.string())
+def path_lists(
+    names: tuple[str, ...], codes: Codes, offsets: Longs, *, coded: bool = False
+) -> pa.Array:
+    """Flat paths as lists of activity names; *coded* leaves the names in a dictionary."""
+    known = pa.array(names, pa.string())
     if coded:
-        values = pa.DictionaryArray.from_arrays(pa.array(codes), names)
+        values = pa.DictionaryArray.from_arrays(pa.array(codes), known)
     else:
-        values = names.take(pa.array(codes))
+        values = known.take(pa.array(codes))
     kind = pa.ListArray if offsets[-1] < MOST_LISTED else pa.LargeListArray
     return kind.from_arrays(pa.array(offsets, pa.int32() if kind is pa.ListArray else None), values)
 
@@ -131,7 +125,7 @@ def variants(events: Events, *, coded: bool = False) -> pa.Table:
     paths = paths_of(events)
     took = throughput(events)
     return pa.table({
-        "path": path_lists(events, paths, coded=coded),
+        "path": path_lists(events.names, *flat_paths(events, paths), coded=coded),
         "cases": pa.array(paths.cases),
         "share": pa.array(paths.cases / max(events.n_cases, 1)),
         "median_s": pa.array(_medians(paths, took) / SECOND),
@@ -144,13 +138,7 @@ def _medians(paths: Paths, took: Longs) -> Marks:
     if kernel is not None:
         return medians_by(kernel, paths.of_case, took, paths.cases)
     order = np.lexsort((took, paths.of_case))
-    begin = np.cumsum(paths.cases) - paths.cases
-    place = 0.5 * (paths.cases - 1)
-    below = place.astype(np.int64)
-    low = took[order[begin + below]]
-    high = took[order[begin + np.minimum(below + 1, paths.cases - 1)]]
-    found: Marks = low + (high - low) * (place - below)
-    return found
+    return run_medians(took[order], np.cumsum(paths.cases) - paths.cases, paths.cases)
 
 
 def throughput(events: Events) -> Longs:
@@ -173,10 +161,15 @@ def ends_of(events: Events, *, last: bool) -> pa.Table:
     """``activity, cases``: with what cases begin, or end; the most frequent first."""
     at = events.offsets[1:] - 1 if last else events.offsets[:-1]
     counts = np.bincount(events.activity[at].astype(np.int64), minlength=len(events.names))
-    order = np.lexsort((np.arange(len(counts)), -counts))
-    order = order[counts[order] > 0]
+    order = most_first(counts)
     names = pa.array(events.names, pa.string()).take(pa.array(order))
     return pa.table({"activity": names, "cases": pa.array(counts[order])})
+
+
+def most_first(counts: Longs) -> Longs:
+    """The places of counts above 0, the greatest first, equal ones as they stand."""
+    order = np.argsort(-counts, kind="stable")
+    return order[counts[order] > 0]
 
 
 def repeats(events: Events) -> tuple[Flags, pa.Table]:
@@ -192,8 +185,7 @@ def repeats(events: Events) -> tuple[Flags, pa.Table]:
     chosen[again // width] = True
     cases = np.bincount(again % width, minlength=width)
     total = np.bincount(again % width, weights=extra, minlength=width).astype(np.int64)
-    order = np.lexsort((np.arange(width), -cases))
-    order = order[cases[order] > 0]
+    order = most_first(cases)
     names = pa.array(events.names, pa.string()).take(pa.array(order))
     table = {"activity": names, "cases": pa.array(cases[order]), "extra": pa.array(total[order])}
     return chosen, pa.table(table)

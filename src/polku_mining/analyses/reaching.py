@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from polku_mining.analyses.funnels import first_after, reached_events
 from polku_mining.analyses.gaps import SECOND, exact_quantiles
+from polku_mining.analyses.paths import most_first
 from polku_mining.events import Events, Longs
 
 
@@ -71,8 +72,7 @@ def _next_of(events: Events, step: str, stopped: Longs, reached: int) -> pa.Tabl
     codes = np.append(events.activity, 0).astype(np.int64)[stopped + 1]
     codes[stopped + 1 == events.offsets[1:][events.owner[stopped]]] = width
     counts = np.bincount(codes, minlength=width + 1)
-    order = np.lexsort((np.arange(width + 1), -counts))
-    order = order[counts[order] > 0]
+    order = most_first(counts)
     names = pa.array([*events.names, None], pa.string()).take(pa.array(order))
     return pa.table({
         "step": pa.array([step] * len(order), pa.string()), "next": names,

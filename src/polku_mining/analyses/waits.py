@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from polku_mining.analyses.gaps import exact_quantiles
 from polku_mining.analyses.groups import figures
+from polku_mining.analyses.paths import most_first
 from polku_mining.events import Events
 
 
@@ -45,8 +46,7 @@ def loops(events: Events) -> pa.Table:
     back = np.bincount(of, minlength=width) - at_once
     cases = np.bincount(np.unique(key[now]) % width, minlength=width)
     took = events.time[now] - events.time[before]
-    rows = np.lexsort((np.arange(width), -cases))
-    rows = rows[cases[rows] > 0]
+    rows = most_first(cases)
     medians = [exact_quantiles(took[of == code], (0.5,))[0] for code in rows]
     return pa.table({
         "activity": pa.array(events.names, pa.string()).take(pa.array(rows)),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pyarrow as pa
 
-from polku_mining.analyses.gaps import SECOND
+from polku_mining.analyses.gaps import SECOND, quantile_name
 from polku_mining.events import Longs, starts
 from polku_mining.log import Log, from_arrays
 from polku_mining.spark.partials import LOW, What
@@ -35,7 +35,7 @@ def directly_follows(
     }
     for place, q in enumerate(quantiles, 1):
         column = [marks[key][place] for key in keys]
-        columns[f"q{round(q * 100):02d}_s"] = pa.array(column, pa.float64())
+        columns[quantile_name(q)] = pa.array(column, pa.float64())
     return pa.table(columns)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pyarrow as pa
 
+from polku_mining.analyses.gaps import run_medians
 from polku_mining.analyses.paths import throughput
 from polku_mining.events import Events, Longs
 from polku_mining.spark.runs import bounds_of, events_of, whole_runs
@@ -43,10 +44,7 @@ def paths_of(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         bounds = bounds_of(table.column("path"))
         took, first = table.column("took").to_numpy(), table.column("first").to_numpy()
         begin, n = bounds[:-1], np.diff(bounds)
-        place = 0.5 * (n - 1)
-        below = place.astype(np.int64)
-        low, high = took[begin + below], took[begin + np.minimum(below + 1, n - 1)]
-        medians = low + (high - low) * (place - below)
+        medians = run_medians(took, begin, n)
         yield pa.RecordBatch.from_arrays(
             [table.column("path").combine_chunks().take(pa.array(begin)), pa.array(n),
              pa.array(np.minimum.reduceat(first, begin)), pa.array(medians)],
