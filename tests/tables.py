@@ -40,14 +40,19 @@ def use() -> None:
 
 
 def keep(path: Path) -> None:
-    """Put a copy of the tables there, in one step, and drop those of older migrations."""
+    """Put a copy of the tables there, in one step, and drop those of older migrations.
+
+    Several processes may do so at once: each writes a file of its own, which no other takes away,
+    and the last one stays.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    for old in path.parent.glob("tables-*"):
-        old.unlink(missing_ok=True)
-    begun = path.with_suffix(f".{os.getpid()}")
+    begun = path.with_name(f"begun-{os.getpid()}-{path.name}")
     with closing(connection.Database.connect(begun)) as file:
         connection.connection.backup(file)
     begun.replace(path)
+    for old in path.parent.glob("tables-*.sqlite3"):
+        if old != path:
+            old.unlink(missing_ok=True)
 
 
 def mark() -> str:

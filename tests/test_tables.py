@@ -39,3 +39,14 @@ def test_no_migration_is_left_to_do_and_none_is_too_many() -> None:
 def test_the_command_is_still_djangos(capsys: Any) -> None:
     call_command("migrate", verbosity=1)
     assert "No migrations to apply" in capsys.readouterr().out
+
+
+@pytest.mark.django_db(transaction=True)
+def test_keeping_takes_nothing_away_that_another_process_is_writing(tmp_path: Path) -> None:
+    kept, writing = tmp_path / "tables-now.sqlite3", tmp_path / "begun-1-tables-now.sqlite3"
+    older = tmp_path / "tables-before.sqlite3"
+    for path in (writing, older):
+        path.write_bytes(b"half")
+    tables.keep(kept)
+    assert sorted(tmp_path.iterdir()) == [writing, kept]
+    assert kept.read_bytes().startswith(b"SQLite format 3")
