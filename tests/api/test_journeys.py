@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from polku.journeys.models import Journey, JourneyEdit
+from polku.kernel.changes import change_object
+from polku.kernel.registry import entity
 from tests.api.callers import ROOM, Caller, problem
 from tests.cast import Cast
 from tests.journeys.ways import visit_of
@@ -76,6 +78,15 @@ def test_edits_are_all_or_none(piotr: Caller, visit: Journey) -> None:
     fields = problem(answer, 409, "conflict")["fields"]
     assert fields["customer_action"]["theirs"] == "sees a poster"
     assert document(piotr, visit) == before
+
+
+def test_who_may_only_read_is_not_told_which_pieces_there_are(
+    cast: Cast, tuomas: Caller, visit: Journey
+) -> None:
+    change_object(entity("journey"), visit, {"audience": "customers"}, by=cast.aino.actor)
+    for step in (3, 999):
+        text = {"do": "write_text", "step": step, "row": "backstage", "text": "a"}
+        problem(edit(tuomas, visit, text), 403, "not-allowed")
 
 
 @pytest.mark.parametrize("wrong", [

@@ -6,6 +6,7 @@ from django.test import Client
 
 from polku.journeys.models import CellComment, InterviewAnswer, Journey
 from polku.journeys.operations import meet_at
+from polku.kernel.models import IdempotencyKey
 from tests.api.callers import Caller, token_of
 from tests.cast import Cast, make
 from tests.journeys.ways import visit_of
@@ -85,6 +86,20 @@ def test_talks_need_a_yes_and_are_forgotten(journey: Journey, aino: Caller) -> N
     assert (gone["items"], gone["forgotten"]) == ([], 1)
     assert not InterviewAnswer.objects.exists()
     assert aino.patch(f"{path}/1", {"touchpoint": "TP-1", "felt": "x"}).status_code == 409
+
+
+def test_a_repeated_request_gives_no_word_back_that_was_forgotten(
+    journey: Journey, aino: Caller
+) -> None:
+    path, body = f"journeys/{journey.code}/talks", {"who": "mother of two", "consent": True}
+    first = aino.post(path, body, Idempotency_Key="one")
+    assert [row["who"] for row in first.json()["items"]] == ["mother of two"]
+    assert aino.post(path, body, Idempotency_Key="one").json() == first.json()
+    aino.delete(f"{path}/1")
+    again = aino.post(path, body, Idempotency_Key="one")
+    assert (again.status_code, again["Idempotency-Replayed"]) == (201, "true")
+    assert (again.json()["items"], again.json()["forgotten"]) == ([], 1)
+    assert not IdempotencyKey.objects.filter(answer__contains="mother").exists()
 
 
 def test_people_are_set(cast: Cast, journey: Journey, aino: Caller) -> None:

@@ -1,6 +1,6 @@
 """Journeys as documents, and every edit of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from polku.journeys import operations
 from polku.journeys.documents import document_for, from_json, versions_of
 from polku.journeys.models import BlueprintCell, Journey, PainPoint, Stage, Step
 from polku.journeys.models.journeys import JourneyRow
+from polku.journeys.policy import may_edit
 from polku.journeys.queries import (
     cell_by_number,
     changes_since,
@@ -104,19 +105,19 @@ def create_edits(request: HttpRequest, entity: Entity, code: str) -> HttpRespons
 def _edit(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
     actor, sent = who(request), shaped(shapes.JourneyEditsIn, read_json(request))
     journey = found(actor, entity, code)
+    require(may_edit(actor, journey))  # first, so that a "no" does not tell which pieces there are
     with transaction.atomic(), one_operation():
         made = [VERBS[edit.do](journey, edit, actor) for edit in sent.edits]
-    journey.refresh_from_db()
     numbers = [getattr(row, "number", None) if isinstance(row, JourneyRow) else None
                for row in made]  # fmt: skip
-    return _stands(journey, {"made": numbers})
+    return _stands(journey, numbers)
 
 
-def _stands(journey: Journey, more: dict[str, Any] | None = None) -> HttpResponse:
+def _stands(journey: Journey, made: Sequence[int | None] = ()) -> HttpResponse:
     journey.refresh_from_db()
     return answer({
         "code": journey.code, "edits": journey.edits, "version": journey.version,
-        "state": journey.state, "revision": journey.revision, "made": [], **(more or {}),
+        "state": journey.state, "revision": journey.revision, "made": made,
     })  # fmt: skip
 
 

@@ -183,8 +183,13 @@ def list_talks(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
 
 
 def create_talk(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
-    """Begin a talk with somebody who said yes; gives the analysis."""
-    return answer_once(request, lambda: _begin(request, entity, code))
+    """Begin a talk with somebody who said yes; gives the analysis.
+
+    It is read anew for a repetition: no word of a talk may outlast the yes.
+    """
+    began, actor = answer_once(request, lambda: _begin(request, entity, code)), who(request)
+    began.content = _analysis(actor, found(actor, entity, code)).content
+    return began
 
 
 def _begin(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
@@ -192,7 +197,7 @@ def _begin(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
     journey = found(actor, entity, code)
     note_interview(journey, who=sent.who, consent=sent.consent, held_on=sent.held_on,
                    held_by=party_of(actor), by=actor)  # fmt: skip
-    return _analysis(actor, journey, status=201)
+    return answer({}, status=201)
 
 
 def write_talk(request: HttpRequest, entity: Entity, code: str, number: str) -> HttpResponse:
@@ -225,7 +230,7 @@ def set_reading(request: HttpRequest, entity: Entity, code: str) -> HttpResponse
     return _analysis(actor, journey)
 
 
-def _analysis(actor: Actor, journey: Journey, status: int = 200) -> HttpResponse:
+def _analysis(actor: Actor, journey: Journey) -> HttpResponse:
     all_of_it = analysis(actor, journey)
     talks = [{"number": row.number, "who": row.who, "held_on": row.held_on,
               "held_by": row.held_by.code if row.held_by else None}
@@ -242,7 +247,7 @@ def _analysis(actor: Actor, journey: Journey, status: int = 200) -> HttpResponse
     ]  # fmt: skip
     told = {"items": talks, "count": len(talks), "next": None, "points": points,
             "forgotten": all_of_it.forgotten}  # fmt: skip
-    return answer(told, status=status)
+    return answer(told)
 
 
 def list_people(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
