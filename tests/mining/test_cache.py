@@ -14,8 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import polku_mining as pm
+from polku_mining.analyses import paths
 from polku_mining.cache import fingerprints, opening, sections
+from polku_mining.fast import paths as fast
 from polku_mining.merging import merged
+from polku_mining.reading.coding import coded
 from tests.mining.conftest import of_rows
 
 type Row = tuple[str, str, int]
@@ -93,6 +96,14 @@ def test_other_code_builds_anew(
     monkeypatch.setattr(fingerprints, "of_code", lambda: "another day")
     pm.open_log(path)
     assert len(reads) == 2
+
+
+def test_the_print_of_the_code_knows_what_works_out_a_cache() -> None:
+    """The modules in which stand the classes and the passes whose results are kept."""
+    counted = {path.relative_to(fingerprints.PACKAGE).as_posix() for path in fingerprints.modules()}
+    for thing in (pm.Log, pm.Attribute, pm.Problems, paths.paths_of, fast.grouped, merged, coded):
+        assert thing.__module__.split(".", 1)[1].replace(".", "/") + ".py" in counted
+    assert "compiled.pyx" in counted
 
 
 def test_a_torn_cache_is_never_trusted(tmp_path: Path, reads: list[str]) -> None:

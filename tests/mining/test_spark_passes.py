@@ -1,6 +1,7 @@
 """The passes of the Spark engine give the answers of the local one, wherever batches are cut."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 import polku_mining as pm
 from polku_mining.problems import Problems
-from polku_mining.spark.log import SparkLog
+from polku_mining.spark.log import SparkLog, read_log
 from polku_mining.spark.partials import What, buckets, tally
 from polku_mining.spark.preparing import SCHEMA, Prepare, problems_of
 from polku_mining.spark.runs import events_of, whole_runs
@@ -61,6 +62,23 @@ def test_answers_are_the_same(rows: list[tuple[str, str, int]], parts: int, cut:
         lambda log: log.funnel(["a", "b", "c"], window_s=0.000_004),
     ):  # fmt: skip
         same(ask(local), ask(spark))
+
+
+def test_a_window_in_the_past_is_refused_as_it_is_here() -> None:
+    rows = [("c", "a", 1), ("c", "b", 1)]
+    for log in (of_rows(rows), on_spark(rows)):
+        with pytest.raises(ValueError, match="lies in the past"):
+            log.funnel(["a", "b"], window_s=-1)
+
+
+def test_a_column_that_nobody_named_and_nothing_looks_like_is_told_as_it_is_here() -> None:
+    columns = {"case_id": [1], "step": ["a"], "x": [3]}
+    frame = SimpleNamespace(columns=list(columns))
+    with pytest.raises(pm.BadLog, match="No column looks like the time") as on_spark:
+        read_log(None, frame, arrival="x")
+    with pytest.raises(pm.BadLog) as here:
+        pm.read_log(pa.table(columns))
+    assert str(on_spark.value) == str(here.value)
 
 
 @pytest.mark.parametrize("cut", [1, 2, 4, 10, 100])

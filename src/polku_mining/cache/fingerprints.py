@@ -2,12 +2,16 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DECIDING = ("reading", "cache", "events.py", "log.py", "merging.py", "times.py", "problems.py")
+DECIDING = (
+    "reading", "cache", "fast", "analyses/paths.py", "compiled.pyx", "attributes.py", "events.py",
+    "log.py", "merging.py", "times.py", "problems.py", "sentences.py",
+)  # fmt: skip
 ENDS = 2**16
 
 
@@ -15,11 +19,16 @@ ENDS = 2**16
 def of_code() -> str:
     """A print of every module that decides what stands in a cache."""
     print_ = hashlib.sha256()
+    for module in modules():
+        print_.update(module.name.encode() + b"\0" + module.read_bytes())
+    return print_.hexdigest()
+
+
+def modules() -> Iterator[Path]:
+    """The files of this package that decide what stands in a cache."""
     for name in DECIDING:
         at = PACKAGE / name
-        for module in sorted(at.glob("*.py")) if at.is_dir() else [at]:
-            print_.update(module.name.encode() + b"\0" + module.read_bytes())
-    return print_.hexdigest()
+        yield from sorted(at.glob("*.py")) if at.is_dir() else [at]
 
 
 def of_part(path: Path) -> dict[str, Any]:

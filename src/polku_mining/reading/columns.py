@@ -110,7 +110,9 @@ def _free(name: str, taken: Container[str]) -> str:
 
 def _taken(source: Source, wanted: Columns, zone: str | None) -> Taken:
     table, problems = source.table, source.problems
-    names = {what: _choose(table, what, getattr(wanted, what), problems) for what in KNOWN}
+    names = {
+        what: chosen(table.column_names, what, getattr(wanted, what), problems) for what in KNOWN
+    }
     problems.rows = max(problems.rows, table.num_rows)
     found = personal_columns(table, set(names.values()))
     problems.personal = list(dict.fromkeys([*found, *problems.personal]))
@@ -145,7 +147,7 @@ def _sorted(taken: Taken, case: Coded, source: Source) -> Events:
 
 def _attribute(source: Source, name: str, case: Coded, kept: Flags) -> Attribute:
     """What a column says of each case; where its rows say different things, the first counts."""
-    column = _whole(source.table, _choose(source.table, "", name, source.problems))
+    column = _whole(source.table, chosen(source.table.column_names, "", name, source.problems))
     found, differing = attribute_of(
         column if kept.all() else column.filter(pa.array(kept)), case.codes, len(case.values)
     )
@@ -157,22 +159,25 @@ def _attribute(source: Source, name: str, case: Coded, kept: Flags) -> Attribute
     return found
 
 
-def _choose(table: pa.Table, what: str, name: str | None, problems: Problems) -> str:
+def chosen(columns: Sequence[str], what: str, name: str | None, problems: Problems) -> str:
+    """The column of a kind: the one that was named, or a guess by known names, which is told.
+
+    Raises :class:`BadLog` when there is none.
+    """
+    listed = ", ".join(columns) or "–"
     if name is not None:
-        if name not in table.column_names:
+        if name not in columns:
             raise BadLog(Sentence(
                 "There is no column '{name}'. The columns are: {columns}.", name=name,
-                columns=", ".join(table.column_names),
+                columns=listed,
             ))  # fmt: skip
         return name
-    folded = {column.casefold().strip(): column for column in reversed(table.column_names)}
+    folded = {column.casefold().strip(): column for column in reversed(columns)}
     found = next((folded[word] for word in KNOWN[what] if word in folded), None)
     if found is None:
-        raise BadLog(Sentence(
-            NOT_FOUND[what], columns=", ".join(table.column_names) or "–",
-        ))  # fmt: skip
+        raise BadLog(Sentence(NOT_FOUND[what], columns=listed))
     problems.guessed[what] = found
-    return str(found)
+    return found
 
 
 def _whole(table: pa.Table, name: str) -> pa.Array:

@@ -12,13 +12,12 @@ import numpy as np
 import pyarrow as pa
 
 from polku_mining.analyses import funnels
-from polku_mining.analyses.gaps import SECOND
 from polku_mining.analyses.paths import throughput
 from polku_mining.answers import Answer, Period, moment
 from polku_mining.events import Events, Longs
-from polku_mining.log import QUANTILES
+from polku_mining.log import QUANTILES, window_of
 from polku_mining.problems import BadLog, Problems
-from polku_mining.reading.columns import KNOWN
+from polku_mining.reading.columns import chosen
 from polku_mining.sentences import Sentence
 from polku_mining.spark import answering
 from polku_mining.spark.partials import (
@@ -155,7 +154,7 @@ class SparkLog:
         self, steps: Sequence[str], *, window_s: float | None = None, strict: bool = False
     ) -> Answer:
         """See :meth:`polku_mining.Log.funnel`."""
-        window = None if window_s is None else round(window_s * SECOND)
+        window = window_of(window_s)
         asked: dict[str, Any] = {"steps": list(steps), "window": window, "strict": strict}
         counts = self._run(partial(_funnel, names=self.names, **asked))
         marks = self._ranks(counts[What.WAITS], (0.5,), WAITS, **asked)
@@ -258,12 +257,13 @@ def read_log(
     cases are dealt, two for each core when nobody says. Raises :class:`BadLog`.
     """
     frame = _opened(spark, source)
-    wanted, guessed = _chosen(frame.columns, {"case": case, "activity": activity, "time": time})
+    named, guesses = {"case": case, "activity": activity, "time": time}, Problems()
+    wanted = {what: chosen(frame.columns, what, name, guesses) for what, name in named.items()}
     numbered, files = _numbered(frame, wanted, arrival, of_files=frame is not source)
     prepared = numbered.mapInArrow(Prepare(zone, files), DDL).persist()
     try:
         log = _sorted(prepared, partitions or 2 * spark.sparkContext.defaultParallelism)
-        log.problems.guessed = guessed
+        log.problems.guessed = guesses.guessed
         return log
     finally:
         prepared.unpersist()
@@ -278,25 +278,6 @@ def _opened(spark: Any, source: Any) -> Any:
         raise BadLog(Sentence(
             "Spark cannot read {path} as Parquet: {error}", path=source, error=said_of(error)
         )) from error  # fmt: skip
-
-
-def _chosen(
-    columns: list[str], wanted: dict[str, str | None]
-) -> tuple[dict[str, str], dict[str, str]]:
-    """The column of each kind, and which of them were guessed by their names."""
-    folded = {column.casefold().strip(): column for column in reversed(columns)}
-    guessed = {
-        what: next((folded[word] for word in KNOWN[what] if word in folded), what)
-        for what, name in wanted.items()
-        if name is None
-    }
-    found = {what: name or guessed[what] for what, name in wanted.items()}
-    if missing := [name for name in found.values() if name not in columns]:
-        raise BadLog(Sentence(
-            "There is no column '{name}'. The columns are: {columns}.", name=missing[0],
-            columns=", ".join(columns),
-        ))  # fmt: skip
-    return found, guessed
 
 
 def _numbered(
