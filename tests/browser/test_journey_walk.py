@@ -174,6 +174,9 @@ def test_cells_are_walked_by_arrows_and_written_by_typing(
     drawer.get_by_role("button", name="Save", exact=True).press("Enter")
     expect(cell(page, "experience", 0)).to_contain_text("shall be +2")
     expect(cell(page, "experience", 0)).to_be_focused()
+    drawer.get_by_role("link", name="Close").press("Enter")
+    expect(drawer).to_be_hidden()
+    expect(cell(page, "experience", 0)).to_be_focused()
 
 
 def test_cells_come_from_a_spreadsheet_by_the_clipboard(

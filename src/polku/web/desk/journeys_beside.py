@@ -76,10 +76,11 @@ def show_theirs(form: forms.Form, error: Conflict) -> None:
     """What somebody saved meanwhile, at its field; what was written stays, and saving it again
     is a choice that knows the other text."""
     form.add_error(None, str(error))
-    form.data = form.data.copy()  # type: ignore[attr-defined]
+    sent: Any = form.data
+    form.data = sent = sent.copy()
     for name in form.changed_data:
         theirs = str(form[name].initial or "")
         if not form.fields[name].show_hidden_initial or theirs == started_from(form, name):
             continue
         form.add_error(name, _("Saved meanwhile: “%(theirs)s”") % {"theirs": theirs})
-        form.data[form[name].html_initial_name] = theirs
+        sent[form[name].html_initial_name] = theirs
