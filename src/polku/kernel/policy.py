@@ -60,6 +60,15 @@ def may_import(actor: Actor) -> Answer:
     return Denied(_("Only those who may change everything inside can bring in a file."))
 
 
+def may_keep_pictures(actor: Actor) -> Answer:
+    """Whoever may write something here may hang a picture on it; what it hangs on asks more."""
+    if actor.role in WRITERS or actor.role == "member":
+        return Allowed()
+    if actor.is_internal:
+        return Denied(_("You may read here, not change. Ask somebody who looks after people here."))
+    return Denied(_("Only the team that runs this may add here."))
+
+
 def may_move(actor: Actor, obj: Any, move: Move) -> Answer:
     """Who may take this step: own, portfolio owner, any member and up (lifecycles.md, rule 6)."""
     if actor.is_system:

@@ -13,7 +13,8 @@ from polku.tenancy.translated import TranslatedField
 class BlueprintCell(EvidentRow):
     """One text in one row of the blueprint at one step; a row may hold several, in order.
 
-    The row *customer action* has no cells: the step itself keeps that text.
+    The row *customer action* has no cells: the step itself keeps that text and that picture. A cell
+    holds a text, a picture or both.
     """
 
     class Row(models.TextChoices):
@@ -34,6 +35,10 @@ class BlueprintCell(EvidentRow):
     step = models.ForeignKey(Step, models.CASCADE, related_name="cells")
     row = models.CharField(_("row"), max_length=20, choices=Row)
     text = TranslatedField(_("text"), max_length=600)
+    picture = models.ForeignKey(
+        "kernel.Attachment", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("picture"),
+    )  # fmt: skip
     component = models.ForeignKey(
         "portfolio.Component", models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("part"),

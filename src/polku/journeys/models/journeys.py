@@ -141,7 +141,8 @@ class Step(EvidentRow):
     ``emotion_target`` is how it shall feel and ``emotion_assumed`` how we think it feels, from -2
     to 2. ``expected_wait`` is an ISO 8601 duration. Steps of one stage with the same
     ``parallel_group`` happen in any order or at once. A step with ``branch_of_step`` begins another
-    way after that step, for those of whom ``branch_when`` is true.
+    way after that step, for those of whom ``branch_when`` is true. ``picture`` shows what the
+    customer does.
     """
 
     class Sphere(models.TextChoices):
@@ -156,6 +157,10 @@ class Step(EvidentRow):
     name = TranslatedField(_("short name"), max_length=60)
     customer_action = TranslatedField(_("what the customer does"), max_length=600)
     expectation = TranslatedField(_("what the customer expects"), max_length=600)
+    picture = models.ForeignKey(
+        "kernel.Attachment", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("picture"),
+    )  # fmt: skip
     emotion_target = models.SmallIntegerField(
         _("how it shall feel"), null=True, blank=True, validators=FEELING
     )

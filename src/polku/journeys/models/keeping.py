@@ -12,7 +12,8 @@ class JourneyVersion(WorkspaceRow):
     """One version of a journey, whole, as it was agreed; nothing changes it any more.
 
     ``content`` is the document of ``journeys.documents``: stages, steps, cells, pain points, and
-    the names of the meeting points and parts as they were then.
+    the names of the meeting points and parts as they were then. ``pictures`` are those in it, so
+    that whoever may read it is let at them.
     """
 
     journey = models.ForeignKey(Journey, models.CASCADE, related_name="versions")
@@ -23,6 +24,7 @@ class JourneyVersion(WorkspaceRow):
     agreed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
+    pictures = models.ManyToManyField("kernel.Attachment", blank=True, related_name="+")
 
     class Meta:
         db_table = "journey_version"

@@ -1,6 +1,7 @@
 """Tables that every room shares."""
 
 from polku.kernel.models.access import ApiToken, IdempotencyKey, MagicLink
+from polku.kernel.models.attachments import Attachment
 from polku.kernel.models.counters import CodeSequence, SavedView, ScheduledRun, SearchText
 from polku.kernel.models.history import AuditEvent, Decision, Transition
 from polku.kernel.models.imports import ExternalRef, ImportRow, ImportRun, LearntMapping
@@ -15,6 +16,7 @@ from polku.kernel.models.watching import (
 
 __all__ = [
     "ApiToken",
+    "Attachment",
     "AuditEvent",
     "CodeSequence",
     "Decision",

@@ -63,6 +63,10 @@ class Persona(CoreEntity):
     )
     validated_on = models.DateField(_("checked with people on"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.GUESS)
+    picture = models.ForeignKey(
+        "kernel.Attachment", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("picture"),
+    )  # fmt: skip
 
     class Meta:
         db_table = "persona"
