@@ -10,1260 +10,373 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("journeys", "0001_initial"),
-        ("kernel", "0004_ties_that_need_a_look"),
-        ("portfolio", "0003_version_restores"),
-        ("tenancy", "0001_initial"),
+        ('journeys', '0001_initial'),
+        ('kernel', '0004_ties_that_need_a_look'),
+        ('portfolio', '0003_version_restores'),
+        ('tenancy', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Journey",
+            name='Journey',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(editable=False, max_length=20, verbose_name="code")),
-                ("archived", models.BooleanField(default=False, verbose_name="archived")),
-                (
-                    "review_due",
-                    models.DateField(blank=True, null=True, verbose_name="look again on"),
-                ),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("internal", "our team"),
-                            ("relationship", "our team and one customer"),
-                            ("partners", "our team and partners"),
-                            ("customers", "our team and customers"),
-                            ("public", "everyone"),
-                        ],
-                        default="internal",
-                        max_length=20,
-                        verbose_name="who may see it",
-                    ),
-                ),
-                ("tags", models.JSONField(blank=True, default=list, verbose_name="tags")),
-                (
-                    "attributes",
-                    models.JSONField(blank=True, default=dict, verbose_name="own columns"),
-                ),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("sort_title", models.CharField(default="", editable=False, max_length=200)),
-                ("pending_run", models.BigIntegerField(blank=True, editable=False, null=True)),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
-                ),
-                (
-                    "name",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=120,
-                        verbose_name="name",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("designed", "as it shall be"),
-                            ("current", "as it is"),
-                            ("mined", "as events tell it"),
-                        ],
-                        default="current",
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "scenario",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=1000,
-                        verbose_name="the story in a few lines",
-                    ),
-                ),
-                (
-                    "happy_path",
-                    models.BooleanField(default=True, verbose_name="everything goes well in it"),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("sketch", "being written"),
-                            ("agreed", "agreed"),
-                            ("in_use", "in use"),
-                            ("outdated", "outdated"),
-                        ],
-                        default="sketch",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "looked_on",
-                    models.DateField(
-                        blank=True, editable=False, null=True, verbose_name="looked at on"
-                    ),
-                ),
-                ("edits", models.PositiveBigIntegerField(default=0, editable=False)),
-                ("last_number", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "owner_party",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="tenancy.party",
-                        verbose_name="owner",
-                    ),
-                ),
-                (
-                    "pair",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="journeys.journey",
-                        verbose_name="the same way, as it is or shall be",
-                    ),
-                ),
-                (
-                    "relationship",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.relationship",
-                        verbose_name="for which customer",
-                    ),
-                ),
-                (
-                    "services",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="journeys",
-                        to="portfolio.serviceproduct",
-                        verbose_name="services",
-                    ),
-                ),
-                (
-                    "updated_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(editable=False, max_length=20, verbose_name='code')),
+                ('archived', models.BooleanField(default=False, verbose_name='archived')),
+                ('review_due', models.DateField(blank=True, null=True, verbose_name='look again on')),
+                ('audience', models.CharField(choices=[('internal', 'our team'), ('relationship', 'our team and one customer'), ('partners', 'our team and partners'), ('customers', 'our team and customers'), ('public', 'everyone')], default='internal', max_length=20, verbose_name='who may see it')),
+                ('tags', models.JSONField(blank=True, default=list, verbose_name='tags')),
+                ('attributes', models.JSONField(blank=True, default=dict, verbose_name='own columns')),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('sort_title', models.CharField(default='', editable=False, max_length=200)),
+                ('pending_run', models.BigIntegerField(blank=True, editable=False, null=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('name', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=120, verbose_name='name')),
+                ('kind', models.CharField(choices=[('designed', 'as it shall be'), ('current', 'as it is'), ('mined', 'as events tell it')], default='current', max_length=10, verbose_name='kind')),
+                ('scenario', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=1000, verbose_name='the story in a few lines')),
+                ('happy_path', models.BooleanField(default=True, verbose_name='everything goes well in it')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('state', models.CharField(choices=[('sketch', 'being written'), ('agreed', 'agreed'), ('in_use', 'in use'), ('outdated', 'outdated')], default='sketch', max_length=10, verbose_name='state')),
+                ('looked_on', models.DateField(blank=True, editable=False, null=True, verbose_name='looked at on')),
+                ('edits', models.PositiveBigIntegerField(default=0, editable=False)),
+                ('last_number', models.PositiveIntegerField(default=0, editable=False)),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('owner_party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tenancy.party', verbose_name='owner')),
+                ('pair', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='journeys.journey', verbose_name='the same way, as it is or shall be')),
+                ('relationship', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.relationship', verbose_name='for which customer')),
+                ('services', models.ManyToManyField(blank=True, related_name='journeys', to='portfolio.serviceproduct', verbose_name='services')),
+                ('updated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
             ],
             options={
-                "db_table": "journey",
+                'db_table': 'journey',
             },
         ),
         migrations.CreateModel(
-            name="JourneyEdit",
+            name='JourneyEdit',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveBigIntegerField()),
-                ("verb", models.CharField(max_length=40)),
-                ("label", models.JSONField(default=dict)),
-                ("changes", models.JSONField(default=list)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("undone", models.BooleanField(default=False)),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="edit_log",
-                        to="journeys.journey",
-                    ),
-                ),
-                (
-                    "undoes",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="journeys.journeyedit",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveBigIntegerField()),
+                ('verb', models.CharField(max_length=40)),
+                ('label', models.JSONField(default=dict)),
+                ('changes', models.JSONField(default=list)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('undone', models.BooleanField(default=False)),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edit_log', to='journeys.journey')),
+                ('undoes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='journeys.journeyedit')),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
             ],
             options={
-                "db_table": "journey_edit",
-                "ordering": ["-number"],
+                'db_table': 'journey_edit',
+                'ordering': ['-number'],
             },
         ),
         migrations.CreateModel(
-            name="JourneyInterview",
+            name='JourneyInterview',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "who",
-                    models.CharField(
-                        max_length=80, verbose_name="who, in a word or two, without a name"
-                    ),
-                ),
-                ("held_on", models.DateField(verbose_name="when")),
-                (
-                    "consent",
-                    models.BooleanField(
-                        default=False, verbose_name="agreed that we keep what was said"
-                    ),
-                ),
-                (
-                    "held_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="tenancy.party",
-                        verbose_name="who asked",
-                    ),
-                ),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="interviews",
-                        to="journeys.journey",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('who', models.CharField(max_length=80, verbose_name='who, in a word or two, without a name')),
+                ('held_on', models.DateField(verbose_name='when')),
+                ('consent', models.BooleanField(default=False, verbose_name='agreed that we keep what was said')),
+                ('held_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tenancy.party', verbose_name='who asked')),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interviews', to='journeys.journey')),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
             ],
             options={
-                "db_table": "journey_interview",
-                "ordering": ["number"],
+                'db_table': 'journey_interview',
+                'ordering': ['number'],
             },
         ),
         migrations.CreateModel(
-            name="InterviewAnswer",
+            name='InterviewAnswer',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "expected",
-                    models.TextField(blank=True, default="", verbose_name="What did you expect?"),
-                ),
-                (
-                    "happened",
-                    models.TextField(blank=True, default="", verbose_name="What happened?"),
-                ),
-                ("worked", models.TextField(blank=True, default="", verbose_name="What worked?")),
-                (
-                    "made_sense",
-                    models.TextField(blank=True, default="", verbose_name="Did it make sense?"),
-                ),
-                ("felt", models.TextField(blank=True, default="", verbose_name="How did it feel?")),
-                (
-                    "would_change",
-                    models.TextField(blank=True, default="", verbose_name="What would you change?"),
-                ),
-                (
-                    "touchpoint",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="journeys.touchpoint",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
-                (
-                    "interview",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="journeys.journeyinterview",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('expected', models.TextField(blank=True, default='', verbose_name='What did you expect?')),
+                ('happened', models.TextField(blank=True, default='', verbose_name='What happened?')),
+                ('worked', models.TextField(blank=True, default='', verbose_name='What worked?')),
+                ('made_sense', models.TextField(blank=True, default='', verbose_name='Did it make sense?')),
+                ('felt', models.TextField(blank=True, default='', verbose_name='How did it feel?')),
+                ('would_change', models.TextField(blank=True, default='', verbose_name='What would you change?')),
+                ('touchpoint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='journeys.touchpoint')),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
+                ('interview', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='journeys.journeyinterview')),
             ],
             options={
-                "db_table": "interview_answer",
+                'db_table': 'interview_answer',
             },
         ),
         migrations.CreateModel(
-            name="JourneyPlace",
+            name='JourneyPlace',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("step", models.PositiveBigIntegerField(null=True)),
-                ("row", models.CharField(blank=True, default="", max_length=20)),
-                ("seen_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="places",
-                        to="journeys.journey",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.PositiveBigIntegerField(null=True)),
+                ('row', models.CharField(blank=True, default='', max_length=20)),
+                ('seen_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='journeys.journey')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
             ],
             options={
-                "db_table": "journey_place",
+                'db_table': 'journey_place',
             },
         ),
         migrations.CreateModel(
-            name="JourneyShare",
+            name='JourneyShare',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "label",
-                    models.CharField(
-                        blank=True, default="", max_length=80, verbose_name="for whom"
-                    ),
-                ),
-                ("lanes", models.JSONField(default=list)),
-                ("version", models.PositiveIntegerField(blank=True, null=True)),
-                (
-                    "view_as",
-                    models.CharField(
-                        choices=[
-                            ("customer", "a customer"),
-                            ("partner", "a partner"),
-                            ("team", "our team"),
-                        ],
-                        default="customer",
-                        max_length=10,
-                    ),
-                ),
-                ("may_comment", models.BooleanField(default=True, verbose_name="may comment")),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="shares",
-                        to="journeys.journey",
-                    ),
-                ),
-                (
-                    "link",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="kernel.magiclink",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('label', models.CharField(blank=True, default='', max_length=80, verbose_name='for whom')),
+                ('lanes', models.JSONField(default=list)),
+                ('version', models.PositiveIntegerField(blank=True, null=True)),
+                ('view_as', models.CharField(choices=[('customer', 'a customer'), ('partner', 'a partner'), ('team', 'our team')], default='customer', max_length=10)),
+                ('may_comment', models.BooleanField(default=True, verbose_name='may comment')),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='journeys.journey')),
+                ('link', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kernel.magiclink')),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
             ],
             options={
-                "db_table": "journey_share",
+                'db_table': 'journey_share',
             },
         ),
         migrations.CreateModel(
-            name="JourneyVersion",
+            name='JourneyVersion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField()),
-                ("content", models.JSONField()),
-                ("content_hash", models.CharField(max_length=64)),
-                ("agreed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "agreed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="versions",
-                        to="journeys.journey",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField()),
+                ('content', models.JSONField()),
+                ('content_hash', models.CharField(max_length=64)),
+                ('agreed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='journeys.journey')),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
             ],
             options={
-                "db_table": "journey_version",
-                "ordering": ["-version"],
+                'db_table': 'journey_version',
+                'ordering': ['-version'],
             },
         ),
         migrations.CreateModel(
-            name="Stage",
+            name='Stage',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("thread", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("position", models.PositiveIntegerField(default=0)),
-                ("removed", models.BooleanField(default=False, editable=False)),
-                (
-                    "name",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=120,
-                        verbose_name="name",
-                    ),
-                ),
-                (
-                    "dsv_step",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("explore", "explore"),
-                            ("engage", "engage"),
-                            ("offer", "offer"),
-                            ("agree", "agree"),
-                            ("onboard", "onboard"),
-                            ("co_create", "co-create"),
-                            ("realize", "realize"),
-                        ],
-                        default="",
-                        max_length=10,
-                        verbose_name="step of the customer journey",
-                    ),
-                ),
-                (
-                    "goal_of_customer",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=300,
-                        verbose_name="what the customer wants here",
-                    ),
-                ),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="journeys.journey",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('thread', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('removed', models.BooleanField(default=False, editable=False)),
+                ('name', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=120, verbose_name='name')),
+                ('dsv_step', models.CharField(blank=True, choices=[('explore', 'explore'), ('engage', 'engage'), ('offer', 'offer'), ('agree', 'agree'), ('onboard', 'onboard'), ('co_create', 'co-create'), ('realize', 'realize')], default='', max_length=10, verbose_name='step of the customer journey')),
+                ('goal_of_customer', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=300, verbose_name='what the customer wants here')),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='journeys.journey')),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
             ],
             options={
-                "db_table": "stage",
-                "ordering": ["position", "id"],
+                'db_table': 'stage',
+                'ordering': ['position', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Step",
+            name='Step',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("thread", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("position", models.PositiveIntegerField(default=0)),
-                ("removed", models.BooleanField(default=False, editable=False)),
-                (
-                    "name",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=60,
-                        verbose_name="short name",
-                    ),
-                ),
-                (
-                    "customer_action",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=600,
-                        verbose_name="what the customer does",
-                    ),
-                ),
-                (
-                    "evidence",
-                    models.CharField(
-                        choices=[
-                            ("assumed", "we assume it"),
-                            ("observed", "we saw it"),
-                            ("measured", "it was measured"),
-                        ],
-                        default="assumed",
-                        max_length=10,
-                        verbose_name="on what it rests",
-                    ),
-                ),
-                (
-                    "evidence_n",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="how often"),
-                ),
-                ("evidence_on", models.DateField(blank=True, null=True, verbose_name="when")),
-                (
-                    "expectation",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=600,
-                        verbose_name="what the customer expects",
-                    ),
-                ),
-                (
-                    "emotion_target",
-                    models.SmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-2),
-                            django.core.validators.MaxValueValidator(2),
-                        ],
-                        verbose_name="how it shall feel",
-                    ),
-                ),
-                (
-                    "emotion_assumed",
-                    models.SmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-2),
-                            django.core.validators.MaxValueValidator(2),
-                        ],
-                        verbose_name="how we think it feels",
-                    ),
-                ),
-                (
-                    "sphere",
-                    models.CharField(
-                        choices=[
-                            ("provider", "at ours"),
-                            ("joint", "together"),
-                            ("customer", "at the customer’s"),
-                            ("unknown", "not known"),
-                        ],
-                        default="unknown",
-                        max_length=10,
-                        verbose_name="where",
-                    ),
-                ),
-                (
-                    "optional",
-                    models.BooleanField(default=False, verbose_name="not everybody does it"),
-                ),
-                (
-                    "parallel_group",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="at once with"
-                    ),
-                ),
-                (
-                    "branch_when",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=200,
-                        verbose_name="for whom or when",
-                    ),
-                ),
-                (
-                    "expected_wait",
-                    models.CharField(blank=True, default="", max_length=20, verbose_name="wait"),
-                ),
-                (
-                    "branch_of_step",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="branches",
-                        to="journeys.step",
-                        verbose_name="another way after",
-                    ),
-                ),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="journeys.journey",
-                    ),
-                ),
-                (
-                    "stage",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
-                        to="journeys.stage",
-                    ),
-                ),
-                (
-                    "sub_journey",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="journeys.journey",
-                        verbose_name="told in detail by",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('thread', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('removed', models.BooleanField(default=False, editable=False)),
+                ('name', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=60, verbose_name='short name')),
+                ('customer_action', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=600, verbose_name='what the customer does')),
+                ('evidence', models.CharField(choices=[('assumed', 'we assume it'), ('observed', 'we saw it'), ('measured', 'it was measured')], default='assumed', max_length=10, verbose_name='on what it rests')),
+                ('evidence_n', models.PositiveIntegerField(blank=True, null=True, verbose_name='how often')),
+                ('evidence_on', models.DateField(blank=True, null=True, verbose_name='when')),
+                ('expectation', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=600, verbose_name='what the customer expects')),
+                ('emotion_target', models.SmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-2), django.core.validators.MaxValueValidator(2)], verbose_name='how it shall feel')),
+                ('emotion_assumed', models.SmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-2), django.core.validators.MaxValueValidator(2)], verbose_name='how we think it feels')),
+                ('sphere', models.CharField(choices=[('provider', 'at ours'), ('joint', 'together'), ('customer', 'at the customer’s'), ('unknown', 'not known')], default='unknown', max_length=10, verbose_name='where')),
+                ('optional', models.BooleanField(default=False, verbose_name='not everybody does it')),
+                ('parallel_group', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='at once with')),
+                ('branch_when', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=200, verbose_name='for whom or when')),
+                ('expected_wait', models.CharField(blank=True, default='', max_length=20, verbose_name='wait')),
+                ('branch_of_step', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='branches', to='journeys.step', verbose_name='another way after')),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='journeys.journey')),
+                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='journeys.stage')),
+                ('sub_journey', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='journeys.journey', verbose_name='told in detail by')),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
             ],
             options={
-                "db_table": "step",
-                "ordering": ["position", "id"],
+                'db_table': 'step',
+                'ordering': ['position', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="PainPoint",
+            name='PainPoint',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("thread", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("position", models.PositiveIntegerField(default=0)),
-                ("removed", models.BooleanField(default=False, editable=False)),
-                (
-                    "text",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=400,
-                        verbose_name="what hurts",
-                    ),
-                ),
-                (
-                    "severity",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="how bad, 1 to 5"
-                    ),
-                ),
-                (
-                    "evidence",
-                    models.CharField(
-                        choices=[
-                            ("assumed", "we assume it"),
-                            ("observed", "we saw it"),
-                            ("measured", "it was measured"),
-                        ],
-                        default="assumed",
-                        max_length=10,
-                        verbose_name="on what it rests",
-                    ),
-                ),
-                (
-                    "evidence_n",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="how often"),
-                ),
-                ("evidence_on", models.DateField(blank=True, null=True, verbose_name="when")),
-                (
-                    "decision",
-                    models.CharField(
-                        choices=[
-                            ("open", "not decided"),
-                            ("mend", "we mend it"),
-                            ("accepted", "accepted as it is"),
-                            ("mended", "mended"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="what becomes of it",
-                    ),
-                ),
-                (
-                    "decision_reason",
-                    models.CharField(blank=True, default="", max_length=400, verbose_name="why"),
-                ),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="journeys.journey",
-                    ),
-                ),
-                (
-                    "touchpoint",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="pains",
-                        to="journeys.touchpoint",
-                        verbose_name="meeting point",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
-                (
-                    "step",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pains",
-                        to="journeys.step",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('thread', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('removed', models.BooleanField(default=False, editable=False)),
+                ('text', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=400, verbose_name='what hurts')),
+                ('severity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='how bad, 1 to 5')),
+                ('evidence', models.CharField(choices=[('assumed', 'we assume it'), ('observed', 'we saw it'), ('measured', 'it was measured')], default='assumed', max_length=10, verbose_name='on what it rests')),
+                ('evidence_n', models.PositiveIntegerField(blank=True, null=True, verbose_name='how often')),
+                ('evidence_on', models.DateField(blank=True, null=True, verbose_name='when')),
+                ('decision', models.CharField(choices=[('open', 'not decided'), ('mend', 'we mend it'), ('accepted', 'accepted as it is'), ('mended', 'mended')], default='open', max_length=10, verbose_name='what becomes of it')),
+                ('decision_reason', models.CharField(blank=True, default='', max_length=400, verbose_name='why')),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='journeys.journey')),
+                ('touchpoint', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pains', to='journeys.touchpoint', verbose_name='meeting point')),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
+                ('step', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pains', to='journeys.step')),
             ],
             options={
-                "db_table": "pain_point",
-                "ordering": ["position", "id"],
+                'db_table': 'pain_point',
+                'ordering': ['position', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="CellComment",
+            name='CellComment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("row", models.CharField(max_length=20)),
-                ("author_name", models.CharField(blank=True, default="", max_length=80)),
-                ("text", models.TextField()),
-                ("lang", models.CharField(blank=True, default="", max_length=10)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("resolved_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "resolved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="comments",
-                        to="journeys.journey",
-                    ),
-                ),
-                (
-                    "share",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="comments",
-                        to="journeys.journeyshare",
-                    ),
-                ),
-                (
-                    "step",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="comments",
-                        to="journeys.step",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('row', models.CharField(max_length=20)),
+                ('author_name', models.CharField(blank=True, default='', max_length=80)),
+                ('text', models.TextField()),
+                ('lang', models.CharField(blank=True, default='', max_length=10)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('resolved_at', models.DateTimeField(blank=True, null=True)),
+                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('resolved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='journeys.journey')),
+                ('share', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to='journeys.journeyshare')),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='journeys.step')),
             ],
             options={
-                "db_table": "cell_comment",
-                "ordering": ["at", "id"],
+                'db_table': 'cell_comment',
+                'ordering': ['at', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="BlueprintCell",
+            name='BlueprintCell',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("thread", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("position", models.PositiveIntegerField(default=0)),
-                ("removed", models.BooleanField(default=False, editable=False)),
-                (
-                    "row",
-                    models.CharField(
-                        choices=[
-                            ("customer_backstage", "customer, unseen by us"),
-                            ("frontstage", "we do"),
-                            ("backstage", "we do, unseen"),
-                            ("support", "what supports us"),
-                            ("system", "systems"),
-                            ("supplier", "suppliers"),
-                        ],
-                        max_length=20,
-                        verbose_name="row",
-                    ),
-                ),
-                (
-                    "text",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=600,
-                        verbose_name="text",
-                    ),
-                ),
-                (
-                    "duration",
-                    models.CharField(
-                        blank=True, default="", max_length=20, verbose_name="how long"
-                    ),
-                ),
-                (
-                    "activity_class",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("provider", "ours"),
-                            ("consumer", "the customer’s"),
-                            ("joint", "of both"),
-                        ],
-                        default="",
-                        max_length=10,
-                        verbose_name="whose doing",
-                    ),
-                ),
-                (
-                    "evidence",
-                    models.CharField(
-                        choices=[
-                            ("assumed", "we assume it"),
-                            ("observed", "we saw it"),
-                            ("measured", "it was measured"),
-                        ],
-                        default="assumed",
-                        max_length=10,
-                        verbose_name="on what it rests",
-                    ),
-                ),
-                (
-                    "evidence_n",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="how often"),
-                ),
-                ("evidence_on", models.DateField(blank=True, null=True, verbose_name="when")),
-                (
-                    "actor_party",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="tenancy.party",
-                        verbose_name="who",
-                    ),
-                ),
-                (
-                    "component",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="portfolio.component",
-                        verbose_name="part",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="journeys.journey",
-                    ),
-                ),
-                (
-                    "step",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="cells",
-                        to="journeys.step",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('thread', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('removed', models.BooleanField(default=False, editable=False)),
+                ('row', models.CharField(choices=[('customer_backstage', 'customer, unseen by us'), ('frontstage', 'we do'), ('backstage', 'we do, unseen'), ('support', 'what supports us'), ('system', 'systems'), ('supplier', 'suppliers')], max_length=20, verbose_name='row')),
+                ('text', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=600, verbose_name='text')),
+                ('duration', models.CharField(blank=True, default='', max_length=20, verbose_name='how long')),
+                ('activity_class', models.CharField(blank=True, choices=[('provider', 'ours'), ('consumer', 'the customer’s'), ('joint', 'of both')], default='', max_length=10, verbose_name='whose doing')),
+                ('evidence', models.CharField(choices=[('assumed', 'we assume it'), ('observed', 'we saw it'), ('measured', 'it was measured')], default='assumed', max_length=10, verbose_name='on what it rests')),
+                ('evidence_n', models.PositiveIntegerField(blank=True, null=True, verbose_name='how often')),
+                ('evidence_on', models.DateField(blank=True, null=True, verbose_name='when')),
+                ('actor_party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tenancy.party', verbose_name='who')),
+                ('component', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portfolio.component', verbose_name='part')),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='journeys.journey')),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='journeys.step')),
             ],
             options={
-                "db_table": "blueprint_cell",
-                "ordering": ["position", "id"],
+                'db_table': 'blueprint_cell',
+                'ordering': ['position', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="TouchpointReading",
+            name='TouchpointReading',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "in_short",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=600,
-                        verbose_name="in short",
-                    ),
-                ),
-                (
-                    "problems",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=600,
-                        verbose_name="problems",
-                    ),
-                ),
-                (
-                    "missing",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=600,
-                        verbose_name="what is missing here",
-                    ),
-                ),
-                (
-                    "journey",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="readings",
-                        to="journeys.journey",
-                    ),
-                ),
-                (
-                    "touchpoint",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="readings",
-                        to="journeys.touchpoint",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('in_short', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=600, verbose_name='in short')),
+                ('problems', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=600, verbose_name='problems')),
+                ('missing', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=600, verbose_name='what is missing here')),
+                ('journey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='journeys.journey')),
+                ('touchpoint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='journeys.touchpoint')),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
             ],
             options={
-                "db_table": "touchpoint_reading",
+                'db_table': 'touchpoint_reading',
             },
         ),
         migrations.AddIndex(
-            model_name="journey",
-            index=models.Index(
-                fields=["workspace", "sort_title", "id", "archived", "pending_run"],
-                name="journey_title_idx",
-            ),
+            model_name='journey',
+            index=models.Index(fields=['workspace', 'sort_title', 'id', 'archived', 'pending_run'], name='journey_title_idx'),
         ),
         migrations.AddIndex(
-            model_name="journey",
-            index=models.Index(
-                fields=["workspace", "owner_party", "archived", "pending_run"],
-                name="journey_owner_idx",
-            ),
+            model_name='journey',
+            index=models.Index(fields=['workspace', 'owner_party', 'archived', 'pending_run'], name='journey_owner_idx'),
         ),
         migrations.AddConstraint(
-            model_name="journey",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "code"), name="journey_code_unique"
-            ),
+            model_name='journey',
+            constraint=models.UniqueConstraint(fields=('workspace', 'code'), name='journey_code_unique'),
         ),
         migrations.AddConstraint(
-            model_name="journey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("audience", "relationship"), _negated=True),
-                    ("relationship__isnull", False),
-                    _connector="OR",
-                ),
-                name="journey_audience_names_customer",
-                violation_error_message="Say which customer may see it.",
-            ),
+            model_name='journey',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'relationship'), _negated=True), ('relationship__isnull', False), _connector='OR'), name='journey_audience_names_customer', violation_error_message='Say which customer may see it.'),
         ),
         migrations.AddIndex(
-            model_name="journeyedit",
-            index=models.Index(fields=["journey", "user", "number"], name="journey_edit_user_idx"),
+            model_name='journeyedit',
+            index=models.Index(fields=['journey', 'user', 'number'], name='journey_edit_user_idx'),
         ),
         migrations.AddConstraint(
-            model_name="journeyedit",
-            constraint=models.UniqueConstraint(
-                fields=("journey", "number"), name="journey_edit_number_once"
-            ),
+            model_name='journeyedit',
+            constraint=models.UniqueConstraint(fields=('journey', 'number'), name='journey_edit_number_once'),
         ),
         migrations.AddConstraint(
-            model_name="journeyinterview",
-            constraint=models.UniqueConstraint(
-                fields=("journey", "number"), name="journey_interview_number_once"
-            ),
+            model_name='journeyinterview',
+            constraint=models.UniqueConstraint(fields=('journey', 'number'), name='journey_interview_number_once'),
         ),
         migrations.AddConstraint(
-            model_name="interviewanswer",
-            constraint=models.UniqueConstraint(
-                fields=("interview", "touchpoint"), name="interview_answer_once"
-            ),
+            model_name='interviewanswer',
+            constraint=models.UniqueConstraint(fields=('interview', 'touchpoint'), name='interview_answer_once'),
         ),
         migrations.AddConstraint(
-            model_name="journeyplace",
-            constraint=models.UniqueConstraint(
-                fields=("journey", "user"), name="journey_place_once"
-            ),
+            model_name='journeyplace',
+            constraint=models.UniqueConstraint(fields=('journey', 'user'), name='journey_place_once'),
         ),
         migrations.AddConstraint(
-            model_name="journeyversion",
-            constraint=models.UniqueConstraint(
-                fields=("journey", "version"), name="journey_version_once"
-            ),
+            model_name='journeyversion',
+            constraint=models.UniqueConstraint(fields=('journey', 'version'), name='journey_version_once'),
         ),
         migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.UniqueConstraint(
-                fields=("journey", "number"), name="stage_number_unique"
-            ),
+            model_name='stage',
+            constraint=models.UniqueConstraint(fields=('journey', 'number'), name='stage_number_unique'),
         ),
         migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                fields=("journey", "number"), name="step_number_unique"
-            ),
+            model_name='step',
+            constraint=models.UniqueConstraint(fields=('journey', 'number'), name='step_number_unique'),
         ),
         migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("emotion_target__isnull", True),
-                    ("emotion_target__range", (-2, 2)),
-                    _connector="OR",
-                ),
-                name="step_emotion_target_range",
-                violation_error_message="Choose a feeling from −2 to 2.",
-            ),
+            model_name='step',
+            constraint=models.CheckConstraint(condition=models.Q(('emotion_target__isnull', True), ('emotion_target__range', (-2, 2)), _connector='OR'), name='step_emotion_target_range', violation_error_message='Choose a feeling from −2 to 2.'),
         ),
         migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("emotion_assumed__isnull", True),
-                    ("emotion_assumed__range", (-2, 2)),
-                    _connector="OR",
-                ),
-                name="step_emotion_assumed_range",
-                violation_error_message="Choose a feeling from −2 to 2.",
-            ),
+            model_name='step',
+            constraint=models.CheckConstraint(condition=models.Q(('emotion_assumed__isnull', True), ('emotion_assumed__range', (-2, 2)), _connector='OR'), name='step_emotion_assumed_range', violation_error_message='Choose a feeling from −2 to 2.'),
         ),
         migrations.AddConstraint(
-            model_name="painpoint",
-            constraint=models.UniqueConstraint(
-                fields=("journey", "number"), name="pain_point_number_unique"
-            ),
+            model_name='painpoint',
+            constraint=models.UniqueConstraint(fields=('journey', 'number'), name='pain_point_number_unique'),
         ),
         migrations.AddConstraint(
-            model_name="painpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("severity__isnull", True), ("severity__range", (1, 5)), _connector="OR"
-                ),
-                name="pain_point_severity_1_to_5",
-                violation_error_message="Choose a number from 1 to 5.",
-            ),
+            model_name='painpoint',
+            constraint=models.CheckConstraint(condition=models.Q(('severity__isnull', True), ('severity__range', (1, 5)), _connector='OR'), name='pain_point_severity_1_to_5', violation_error_message='Choose a number from 1 to 5.'),
         ),
         migrations.AddIndex(
-            model_name="cellcomment",
-            index=models.Index(fields=["journey", "step"], name="cell_comment_place_idx"),
+            model_name='cellcomment',
+            index=models.Index(fields=['journey', 'step'], name='cell_comment_place_idx'),
         ),
         migrations.AddIndex(
-            model_name="blueprintcell",
-            index=models.Index(fields=["step", "row"], name="blueprint_cell_place_idx"),
+            model_name='blueprintcell',
+            index=models.Index(fields=['step', 'row'], name='blueprint_cell_place_idx'),
         ),
         migrations.AddConstraint(
-            model_name="blueprintcell",
-            constraint=models.UniqueConstraint(
-                fields=("journey", "number"), name="blueprint_cell_number_unique"
-            ),
+            model_name='blueprintcell',
+            constraint=models.UniqueConstraint(fields=('journey', 'number'), name='blueprint_cell_number_unique'),
         ),
         migrations.AddConstraint(
-            model_name="touchpointreading",
-            constraint=models.UniqueConstraint(
-                fields=("journey", "touchpoint"), name="touchpoint_reading_once"
-            ),
+            model_name='touchpointreading',
+            constraint=models.UniqueConstraint(fields=('journey', 'touchpoint'), name='touchpoint_reading_once'),
         ),
     ]

@@ -9,800 +9,174 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("people", "0001_initial"),
-        ("tenancy", "0001_initial"),
+        ('people', '0001_initial'),
+        ('tenancy', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Stakeholder",
+            name='Stakeholder',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(editable=False, max_length=20, verbose_name="code")),
-                ("archived", models.BooleanField(default=False, verbose_name="archived")),
-                (
-                    "review_due",
-                    models.DateField(blank=True, null=True, verbose_name="look again on"),
-                ),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("internal", "our team"),
-                            ("relationship", "our team and one customer"),
-                            ("partners", "our team and partners"),
-                            ("customers", "our team and customers"),
-                            ("public", "everyone"),
-                        ],
-                        default="internal",
-                        max_length=20,
-                        verbose_name="who may see it",
-                    ),
-                ),
-                ("tags", models.JSONField(blank=True, default=list, verbose_name="tags")),
-                (
-                    "attributes",
-                    models.JSONField(blank=True, default=dict, verbose_name="own columns"),
-                ),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("sort_title", models.CharField(default="", editable=False, max_length=200)),
-                ("pending_run", models.BigIntegerField(blank=True, editable=False, null=True)),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
-                ),
-                (
-                    "name",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True, default=polku.tenancy.translated.Translated, verbose_name="who"
-                    ),
-                ),
-                (
-                    "group_name",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=120,
-                        verbose_name="or a group without a name here",
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("unknown", "not said"),
-                            ("customer", "customer"),
-                            ("user", "user"),
-                            ("sponsor", "sponsor"),
-                            ("provider", "who serves"),
-                            ("supplier", "supplier"),
-                            ("integrator", "integrator"),
-                            ("regulator", "regulator"),
-                            ("community", "community"),
-                            ("partner", "partner"),
-                            ("competitor", "competitor"),
-                        ],
-                        default="unknown",
-                        max_length=12,
-                        verbose_name="role",
-                    ),
-                ),
-                (
-                    "interest",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
-                        ],
-                        verbose_name="interest, 1 to 5",
-                    ),
-                ),
-                (
-                    "influence",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
-                        ],
-                        verbose_name="influence, 1 to 5",
-                    ),
-                ),
-                (
-                    "attitude",
-                    models.CharField(
-                        choices=[
-                            ("unknown", "unknown"),
-                            ("against", "against it"),
-                            ("doubtful", "in doubt"),
-                            ("neutral", "neutral"),
-                            ("supportive", "for it"),
-                            ("champion", "speaks up for it"),
-                        ],
-                        default="unknown",
-                        max_length=10,
-                        verbose_name="attitude",
-                    ),
-                ),
-                (
-                    "expects_from_us",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=2000,
-                        verbose_name="what they expect of us",
-                    ),
-                ),
-                (
-                    "we_expect",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=2000,
-                        verbose_name="what we expect of them",
-                    ),
-                ),
-                (
-                    "assessed_on",
-                    models.DateField(blank=True, null=True, verbose_name="looked at on"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("current", "current"), ("past", "past")],
-                        default="current",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "owner_party",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="tenancy.party",
-                        verbose_name="owner",
-                    ),
-                ),
-                (
-                    "party",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stakes",
-                        to="tenancy.party",
-                        verbose_name="person or organisation",
-                    ),
-                ),
-                (
-                    "relationship",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.relationship",
-                        verbose_name="for which customer",
-                    ),
-                ),
-                (
-                    "updated_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(editable=False, max_length=20, verbose_name='code')),
+                ('archived', models.BooleanField(default=False, verbose_name='archived')),
+                ('review_due', models.DateField(blank=True, null=True, verbose_name='look again on')),
+                ('audience', models.CharField(choices=[('internal', 'our team'), ('relationship', 'our team and one customer'), ('partners', 'our team and partners'), ('customers', 'our team and customers'), ('public', 'everyone')], default='internal', max_length=20, verbose_name='who may see it')),
+                ('tags', models.JSONField(blank=True, default=list, verbose_name='tags')),
+                ('attributes', models.JSONField(blank=True, default=dict, verbose_name='own columns')),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('sort_title', models.CharField(default='', editable=False, max_length=200)),
+                ('pending_run', models.BigIntegerField(blank=True, editable=False, null=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('name', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, verbose_name='who')),
+                ('group_name', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=120, verbose_name='or a group without a name here')),
+                ('role', models.CharField(choices=[('unknown', 'not said'), ('customer', 'customer'), ('user', 'user'), ('sponsor', 'sponsor'), ('provider', 'who serves'), ('supplier', 'supplier'), ('integrator', 'integrator'), ('regulator', 'regulator'), ('community', 'community'), ('partner', 'partner'), ('competitor', 'competitor')], default='unknown', max_length=12, verbose_name='role')),
+                ('interest', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='interest, 1 to 5')),
+                ('influence', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='influence, 1 to 5')),
+                ('attitude', models.CharField(choices=[('unknown', 'unknown'), ('against', 'against it'), ('doubtful', 'in doubt'), ('neutral', 'neutral'), ('supportive', 'for it'), ('champion', 'speaks up for it')], default='unknown', max_length=10, verbose_name='attitude')),
+                ('expects_from_us', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=2000, verbose_name='what they expect of us')),
+                ('we_expect', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=2000, verbose_name='what we expect of them')),
+                ('assessed_on', models.DateField(blank=True, null=True, verbose_name='looked at on')),
+                ('state', models.CharField(choices=[('current', 'current'), ('past', 'past')], default='current', max_length=8, verbose_name='state')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('owner_party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tenancy.party', verbose_name='owner')),
+                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stakes', to='tenancy.party', verbose_name='person or organisation')),
+                ('relationship', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.relationship', verbose_name='for which customer')),
+                ('updated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
             ],
             options={
-                "db_table": "stakeholder",
+                'db_table': 'stakeholder',
             },
         ),
         migrations.CreateModel(
-            name="StakeholderTie",
+            name='StakeholderTie',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "words",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=200,
-                        verbose_name="in words",
-                    ),
-                ),
-                (
-                    "other",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines_in",
-                        to="people.stakeholder",
-                    ),
-                ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="people.stakeholder",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=200, verbose_name='in words')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines_in', to='people.stakeholder')),
+                ('stakeholder', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='people.stakeholder')),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
             ],
             options={
-                "db_table": "stakeholder_tie",
+                'db_table': 'stakeholder_tie',
             },
         ),
         migrations.CreateModel(
-            name="Insight",
+            name='Insight',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(editable=False, max_length=20, verbose_name="code")),
-                ("archived", models.BooleanField(default=False, verbose_name="archived")),
-                (
-                    "review_due",
-                    models.DateField(blank=True, null=True, verbose_name="look again on"),
-                ),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("internal", "our team"),
-                            ("relationship", "our team and one customer"),
-                            ("partners", "our team and partners"),
-                            ("customers", "our team and customers"),
-                            ("public", "everyone"),
-                        ],
-                        default="internal",
-                        max_length=20,
-                        verbose_name="who may see it",
-                    ),
-                ),
-                ("tags", models.JSONField(blank=True, default=list, verbose_name="tags")),
-                (
-                    "attributes",
-                    models.JSONField(blank=True, default=dict, verbose_name="own columns"),
-                ),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("sort_title", models.CharField(default="", editable=False, max_length=200)),
-                ("pending_run", models.BigIntegerField(blank=True, editable=False, null=True)),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
-                ),
-                (
-                    "statement",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=600,
-                        verbose_name="what we learnt",
-                    ),
-                ),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[
-                            ("unknown", "not said"),
-                            ("interview", "we asked them"),
-                            ("observation", "we watched"),
-                            ("survey", "a survey"),
-                            ("feedback", "they told us unasked"),
-                            ("session", "a workshop"),
-                            ("event_log", "what was recorded to happen"),
-                            ("desk_record", "papers and figures"),
-                        ],
-                        default="unknown",
-                        max_length=12,
-                        verbose_name="how we know",
-                    ),
-                ),
-                (
-                    "n",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="from how many people"
-                    ),
-                ),
-                ("learnt_on", models.DateField(blank=True, null=True, verbose_name="learnt on")),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        max_length=120,
-                        verbose_name="from whom, without names",
-                    ),
-                ),
-                (
-                    "kept_at",
-                    models.CharField(
-                        blank=True, default="", max_length=400, verbose_name="where it is kept"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "owner_party",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="tenancy.party",
-                        verbose_name="owner",
-                    ),
-                ),
-                (
-                    "relationship",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.relationship",
-                        verbose_name="for which customer",
-                    ),
-                ),
-                (
-                    "updated_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(editable=False, max_length=20, verbose_name='code')),
+                ('archived', models.BooleanField(default=False, verbose_name='archived')),
+                ('review_due', models.DateField(blank=True, null=True, verbose_name='look again on')),
+                ('audience', models.CharField(choices=[('internal', 'our team'), ('relationship', 'our team and one customer'), ('partners', 'our team and partners'), ('customers', 'our team and customers'), ('public', 'everyone')], default='internal', max_length=20, verbose_name='who may see it')),
+                ('tags', models.JSONField(blank=True, default=list, verbose_name='tags')),
+                ('attributes', models.JSONField(blank=True, default=dict, verbose_name='own columns')),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('sort_title', models.CharField(default='', editable=False, max_length=200)),
+                ('pending_run', models.BigIntegerField(blank=True, editable=False, null=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('statement', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=600, verbose_name='what we learnt')),
+                ('method', models.CharField(choices=[('unknown', 'not said'), ('interview', 'we asked them'), ('observation', 'we watched'), ('survey', 'a survey'), ('feedback', 'they told us unasked'), ('session', 'a workshop'), ('event_log', 'what was recorded to happen'), ('desk_record', 'papers and figures')], default='unknown', max_length=12, verbose_name='how we know')),
+                ('n', models.PositiveIntegerField(blank=True, null=True, verbose_name='from how many people')),
+                ('learnt_on', models.DateField(blank=True, null=True, verbose_name='learnt on')),
+                ('source', models.CharField(blank=True, default='', max_length=120, verbose_name='from whom, without names')),
+                ('kept_at', models.CharField(blank=True, default='', max_length=400, verbose_name='where it is kept')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('owner_party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tenancy.party', verbose_name='owner')),
+                ('relationship', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.relationship', verbose_name='for which customer')),
+                ('updated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
             ],
             options={
-                "db_table": "insight",
-                "indexes": [
-                    models.Index(
-                        fields=["workspace", "sort_title", "id", "archived", "pending_run"],
-                        name="insight_title_idx",
-                    ),
-                    models.Index(
-                        fields=["workspace", "owner_party", "archived", "pending_run"],
-                        name="insight_owner_idx",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("workspace", "code"), name="insight_code_unique"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("audience", "relationship"), _negated=True),
-                            ("relationship__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="insight_audience_names_customer",
-                        violation_error_message="Say which customer may see it.",
-                    ),
-                ],
+                'db_table': 'insight',
+                'indexes': [models.Index(fields=['workspace', 'sort_title', 'id', 'archived', 'pending_run'], name='insight_title_idx'), models.Index(fields=['workspace', 'owner_party', 'archived', 'pending_run'], name='insight_owner_idx')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'code'), name='insight_code_unique'), models.CheckConstraint(condition=models.Q(models.Q(('audience', 'relationship'), _negated=True), ('relationship__isnull', False), _connector='OR'), name='insight_audience_names_customer', violation_error_message='Say which customer may see it.')],
             },
         ),
         migrations.CreateModel(
-            name="Persona",
+            name='Persona',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(editable=False, max_length=20, verbose_name="code")),
-                ("archived", models.BooleanField(default=False, verbose_name="archived")),
-                (
-                    "review_due",
-                    models.DateField(blank=True, null=True, verbose_name="look again on"),
-                ),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("internal", "our team"),
-                            ("relationship", "our team and one customer"),
-                            ("partners", "our team and partners"),
-                            ("customers", "our team and customers"),
-                            ("public", "everyone"),
-                        ],
-                        default="internal",
-                        max_length=20,
-                        verbose_name="who may see it",
-                    ),
-                ),
-                ("tags", models.JSONField(blank=True, default=list, verbose_name="tags")),
-                (
-                    "attributes",
-                    models.JSONField(blank=True, default=dict, verbose_name="own columns"),
-                ),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("sort_title", models.CharField(default="", editable=False, max_length=200)),
-                ("pending_run", models.BigIntegerField(blank=True, editable=False, null=True)),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
-                ),
-                (
-                    "label",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=80,
-                        verbose_name="name for this kind of person",
-                    ),
-                ),
-                (
-                    "archetype_of",
-                    models.CharField(
-                        choices=[
-                            ("unknown", "not said"),
-                            ("customer", "customer"),
-                            ("user", "user"),
-                            ("sponsor", "who pays"),
-                            ("mixed", "several of these"),
-                        ],
-                        default="unknown",
-                        max_length=10,
-                        verbose_name="stands for a",
-                    ),
-                ),
-                (
-                    "goals",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=2000,
-                        verbose_name="goals",
-                    ),
-                ),
-                (
-                    "needs",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=2000,
-                        verbose_name="needs",
-                    ),
-                ),
-                (
-                    "pains",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=2000,
-                        verbose_name="what is hard",
-                    ),
-                ),
-                (
-                    "behaviours",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=2000,
-                        verbose_name="what they do",
-                    ),
-                ),
-                (
-                    "abilities_and_access",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=2000,
-                        verbose_name="abilities and access",
-                    ),
-                ),
-                (
-                    "culture",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=2000,
-                        verbose_name="culture and customs",
-                    ),
-                ),
-                (
-                    "quotes",
-                    polku.tenancy.translated.TranslatedField(
-                        blank=True,
-                        default=polku.tenancy.translated.Translated,
-                        max_length=2000,
-                        verbose_name="in their words",
-                    ),
-                ),
-                (
-                    "channels",
-                    models.JSONField(
-                        blank=True, default=list, verbose_name="how they like to be met"
-                    ),
-                ),
-                ("languages", models.JSONField(blank=True, default=list, verbose_name="languages")),
-                (
-                    "evidence_count",
-                    models.PositiveIntegerField(default=0, verbose_name="pieces of evidence"),
-                ),
-                (
-                    "newest_evidence_on",
-                    models.DateField(blank=True, null=True, verbose_name="newest evidence of"),
-                ),
-                (
-                    "confidence",
-                    models.CharField(
-                        choices=[
-                            ("guess", "guess"),
-                            ("some", "some evidence"),
-                            ("strong", "strong evidence"),
-                        ],
-                        default="guess",
-                        max_length=6,
-                        verbose_name="how sure we are",
-                    ),
-                ),
-                (
-                    "validated_on",
-                    models.DateField(blank=True, null=True, verbose_name="checked with people on"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("guess", "a guess"), ("checked", "checked with people")],
-                        default="guess",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "owner_party",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="tenancy.party",
-                        verbose_name="owner",
-                    ),
-                ),
-                (
-                    "relationship",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.relationship",
-                        verbose_name="for which customer",
-                    ),
-                ),
-                (
-                    "segment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="personas",
-                        to="people.segment",
-                        verbose_name="group",
-                    ),
-                ),
-                (
-                    "updated_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.workspace",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(editable=False, max_length=20, verbose_name='code')),
+                ('archived', models.BooleanField(default=False, verbose_name='archived')),
+                ('review_due', models.DateField(blank=True, null=True, verbose_name='look again on')),
+                ('audience', models.CharField(choices=[('internal', 'our team'), ('relationship', 'our team and one customer'), ('partners', 'our team and partners'), ('customers', 'our team and customers'), ('public', 'everyone')], default='internal', max_length=20, verbose_name='who may see it')),
+                ('tags', models.JSONField(blank=True, default=list, verbose_name='tags')),
+                ('attributes', models.JSONField(blank=True, default=dict, verbose_name='own columns')),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('sort_title', models.CharField(default='', editable=False, max_length=200)),
+                ('pending_run', models.BigIntegerField(blank=True, editable=False, null=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('label', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=80, verbose_name='name for this kind of person')),
+                ('archetype_of', models.CharField(choices=[('unknown', 'not said'), ('customer', 'customer'), ('user', 'user'), ('sponsor', 'who pays'), ('mixed', 'several of these')], default='unknown', max_length=10, verbose_name='stands for a')),
+                ('goals', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=2000, verbose_name='goals')),
+                ('needs', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=2000, verbose_name='needs')),
+                ('pains', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=2000, verbose_name='what is hard')),
+                ('behaviours', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=2000, verbose_name='what they do')),
+                ('abilities_and_access', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=2000, verbose_name='abilities and access')),
+                ('culture', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=2000, verbose_name='culture and customs')),
+                ('quotes', polku.tenancy.translated.TranslatedField(blank=True, default=polku.tenancy.translated.Translated, max_length=2000, verbose_name='in their words')),
+                ('channels', models.JSONField(blank=True, default=list, verbose_name='how they like to be met')),
+                ('languages', models.JSONField(blank=True, default=list, verbose_name='languages')),
+                ('evidence_count', models.PositiveIntegerField(default=0, verbose_name='pieces of evidence')),
+                ('newest_evidence_on', models.DateField(blank=True, null=True, verbose_name='newest evidence of')),
+                ('confidence', models.CharField(choices=[('guess', 'guess'), ('some', 'some evidence'), ('strong', 'strong evidence')], default='guess', max_length=6, verbose_name='how sure we are')),
+                ('validated_on', models.DateField(blank=True, null=True, verbose_name='checked with people on')),
+                ('state', models.CharField(choices=[('guess', 'a guess'), ('checked', 'checked with people')], default='guess', max_length=8, verbose_name='state')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('owner_party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tenancy.party', verbose_name='owner')),
+                ('relationship', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.relationship', verbose_name='for which customer')),
+                ('segment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='personas', to='people.segment', verbose_name='group')),
+                ('updated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.workspace')),
             ],
             options={
-                "db_table": "persona",
-                "indexes": [
-                    models.Index(
-                        fields=["workspace", "sort_title", "id", "archived", "pending_run"],
-                        name="persona_title_idx",
-                    ),
-                    models.Index(
-                        fields=["workspace", "owner_party", "archived", "pending_run"],
-                        name="persona_owner_idx",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("workspace", "code"), name="persona_code_unique"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("audience", "relationship"), _negated=True),
-                            ("relationship__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="persona_audience_names_customer",
-                        violation_error_message="Say which customer may see it.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("confidence", "strong"), _negated=True),
-                            ("evidence_count__gte", 5),
-                            _connector="OR",
-                        ),
-                        name="persona_strong_needs_evidence",
-                        violation_error_message="Strong evidence means five pieces or more.",
-                    ),
-                ],
+                'db_table': 'persona',
+                'indexes': [models.Index(fields=['workspace', 'sort_title', 'id', 'archived', 'pending_run'], name='persona_title_idx'), models.Index(fields=['workspace', 'owner_party', 'archived', 'pending_run'], name='persona_owner_idx')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'code'), name='persona_code_unique'), models.CheckConstraint(condition=models.Q(models.Q(('audience', 'relationship'), _negated=True), ('relationship__isnull', False), _connector='OR'), name='persona_audience_names_customer', violation_error_message='Say which customer may see it.'), models.CheckConstraint(condition=models.Q(models.Q(('confidence', 'strong'), _negated=True), ('evidence_count__gte', 5), _connector='OR'), name='persona_strong_needs_evidence', violation_error_message='Strong evidence means five pieces or more.')],
             },
         ),
         migrations.AddIndex(
-            model_name="stakeholder",
-            index=models.Index(
-                fields=["workspace", "sort_title", "id", "archived", "pending_run"],
-                name="stakeholder_title_idx",
-            ),
+            model_name='stakeholder',
+            index=models.Index(fields=['workspace', 'sort_title', 'id', 'archived', 'pending_run'], name='stakeholder_title_idx'),
         ),
         migrations.AddIndex(
-            model_name="stakeholder",
-            index=models.Index(
-                fields=["workspace", "owner_party", "archived", "pending_run"],
-                name="stakeholder_owner_idx",
-            ),
+            model_name='stakeholder',
+            index=models.Index(fields=['workspace', 'owner_party', 'archived', 'pending_run'], name='stakeholder_owner_idx'),
         ),
         migrations.AddConstraint(
-            model_name="stakeholder",
-            constraint=models.UniqueConstraint(
-                fields=("workspace", "code"), name="stakeholder_code_unique"
-            ),
+            model_name='stakeholder',
+            constraint=models.UniqueConstraint(fields=('workspace', 'code'), name='stakeholder_code_unique'),
         ),
         migrations.AddConstraint(
-            model_name="stakeholder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("audience", "relationship"), _negated=True),
-                    ("relationship__isnull", False),
-                    _connector="OR",
-                ),
-                name="stakeholder_audience_names_customer",
-                violation_error_message="Say which customer may see it.",
-            ),
+            model_name='stakeholder',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'relationship'), _negated=True), ('relationship__isnull', False), _connector='OR'), name='stakeholder_audience_names_customer', violation_error_message='Say which customer may see it.'),
         ),
         migrations.AddConstraint(
-            model_name="stakeholder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("interest__isnull", True), ("interest__range", (1, 5)), _connector="OR"
-                ),
-                name="stakeholder_interest_1_to_5",
-                violation_error_message="Choose a number from 1 to 5.",
-            ),
+            model_name='stakeholder',
+            constraint=models.CheckConstraint(condition=models.Q(('interest__isnull', True), ('interest__range', (1, 5)), _connector='OR'), name='stakeholder_interest_1_to_5', violation_error_message='Choose a number from 1 to 5.'),
         ),
         migrations.AddConstraint(
-            model_name="stakeholder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("influence__isnull", True), ("influence__range", (1, 5)), _connector="OR"
-                ),
-                name="stakeholder_influence_1_to_5",
-                violation_error_message="Choose a number from 1 to 5.",
-            ),
+            model_name='stakeholder',
+            constraint=models.CheckConstraint(condition=models.Q(('influence__isnull', True), ('influence__range', (1, 5)), _connector='OR'), name='stakeholder_influence_1_to_5', violation_error_message='Choose a number from 1 to 5.'),
         ),
         migrations.AddConstraint(
-            model_name="stakeholder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("party__isnull", True), ("group_name", {}), _connector="XOR"),
-                name="stakeholder_party_or_group",
-                violation_error_message="Say who it is: a person or organisation, or a group. Not both.",
-            ),
+            model_name='stakeholder',
+            constraint=models.CheckConstraint(condition=models.Q(('party__isnull', True), ('group_name', {}), _connector='XOR'), name='stakeholder_party_or_group', violation_error_message='Say who it is: a person or organisation, or a group. Not both.'),
         ),
         migrations.AddConstraint(
-            model_name="stakeholdertie",
-            constraint=models.UniqueConstraint(
-                fields=("stakeholder", "other"),
-                name="stakeholder_tie_once",
-                violation_error_message="These two have a line already.",
-            ),
+            model_name='stakeholdertie',
+            constraint=models.UniqueConstraint(fields=('stakeholder', 'other'), name='stakeholder_tie_once', violation_error_message='These two have a line already.'),
         ),
         migrations.AddConstraint(
-            model_name="stakeholdertie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stakeholder", models.F("other")), _negated=True),
-                name="stakeholder_tie_two_ends",
-                violation_error_message="A line needs two different ends.",
-            ),
+            model_name='stakeholdertie',
+            constraint=models.CheckConstraint(condition=models.Q(('stakeholder', models.F('other')), _negated=True), name='stakeholder_tie_two_ends', violation_error_message='A line needs two different ends.'),
         ),
     ]
