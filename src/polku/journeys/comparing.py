@@ -8,7 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from polku.journeys.document_shapes import JourneyDoc, StageDoc, StepDoc
+from polku.journeys.document_shapes import (
+    PICTURED_STEP,
+    JourneyDoc,
+    PictureDoc,
+    StageDoc,
+    StepDoc,
+)
 from polku.journeys.lanes import CELL_ROWS
 from polku.tenancy.translated import Translated
 
@@ -24,11 +30,13 @@ FACTS = (
 @dataclass(frozen=True)
 class Difference:
     """What stands where: ``what`` is a lane's key or a field's name; each side lists its texts or
-    holds one value, and is empty where it says nothing."""
+    holds one value, and is empty where it says nothing. With ``is_picture`` the texts are the words
+    of the pictures that hang there: they may be the same on both sides of another picture."""
 
     what: str
     before: tuple[Value, ...]
     after: tuple[Value, ...]
+    is_picture: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,6 +180,8 @@ def _differences(
         yield from _if_other(what, _texts(getattr(old, what)), _texts(getattr(new, what)))
     for row in CELL_ROWS:
         yield from _if_other(row, _row(old, row), _row(new, row))
+    for row in (PICTURED_STEP, *CELL_ROWS):
+        yield from _if_other_pictures(row, old.pictures_of(row), new.pictures_of(row))
     yield from _if_other("touchpoint", _points(old), _points(new))
     yield from _if_other("pains", _pains(old), _pains(new))
     for what in FACTS:
@@ -187,6 +197,16 @@ def _if_other(
 ) -> Iterator[Difference]:
     if _plain(before) != _plain(after):
         yield Difference(what, before, after)
+
+
+def _if_other_pictures(
+    row: str, before: tuple[PictureDoc, ...], after: tuple[PictureDoc, ...]
+) -> Iterator[Difference]:
+    """Other pictures, or other words for the same; numbers differ from copy to copy."""
+    then, now = ([(one.sha256, dict(one.words.texts)) for one in few] for few in (before, after))
+    if then != now:
+        words = (tuple(one.words for one in few) for few in (before, after))
+        yield Difference(row, *words, is_picture=True)
 
 
 def _plain(values: Iterable[Value]) -> list[object]:

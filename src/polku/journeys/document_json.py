@@ -10,6 +10,7 @@ from polku.journeys.document_shapes import (
     JourneyDoc,
     Named,
     PainDoc,
+    PictureDoc,
     StageDoc,
     StepDoc,
     TouchpointDoc,
@@ -22,12 +23,14 @@ FORMAT = "polku-journey-1"
 # Which shape stands under which name
 _ONE: dict[str, type[Any]] = {
     "component": Named, "actor": Named, "sub_journey": Named, "touchpoint": Named,
+    "picture": PictureDoc,
 }  # fmt: skip
 _MANY: dict[str, type[Any]] = {
     "stages": StageDoc, "steps": StepDoc, "pains": PainDoc, "touchpoints": TouchpointDoc,
 }  # fmt: skip
 _TEXTS = frozenset({
     "text", "customer_action", "expectation", "scenario", "goal_of_customer", "branch_when",
+    "words",
 })  # fmt: skip
 _NAMED_TEXT = (JourneyDoc, StageDoc, StepDoc, TouchpointDoc)
 

@@ -13,6 +13,7 @@ from polku.journeys.document_shapes import (
     JourneyDoc,
     Named,
     PainDoc,
+    PictureDoc,
     StageDoc,
     StepDoc,
     TouchpointDoc,
@@ -30,7 +31,7 @@ from polku.journeys.models import (
 from polku.kernel.actor import Actor
 from polku.kernel.answers import NotFound
 from polku.kernel.links import live_links
-from polku.kernel.models import Link
+from polku.kernel.models import Attachment, Link
 from polku.kernel.queries import visible
 
 MEETS = "L07"
@@ -40,6 +41,7 @@ _STEP = (
     "sphere", "optional", "parallel_group", "branch_when", "expected_wait", *_EVIDENCE,
 )  # fmt: skip
 _CELL = ("row", "text", "number", "duration", "activity_class", *_EVIDENCE)
+PICTURE = ("number", "words", "sha256", "width", "height")
 _PAIN = ("text", "number", "severity", "decision", "decision_reason", *_EVIDENCE)
 
 
@@ -121,15 +123,16 @@ def whole(actor: Actor, journey: Journey, only: Collection[int] | None = None) -
 
 
 def _steps(journey: Journey, stages: Collection[int]) -> Iterable[Step]:
-    rows = Step.objects.filter(journey=journey, removed=False).select_related("sub_journey")
+    rows = Step.objects.filter(journey=journey, removed=False)
+    rows = rows.select_related("sub_journey", "picture")
     return (row for row in rows if row.stage_id in stages)
 
 
 def _cell_rows(journey: Journey) -> QuerySet[BlueprintCell]:
     rows = BlueprintCell.objects.filter(journey=journey, removed=False)
-    return rows.select_related("component", "actor_party").only(
+    return rows.select_related("component", "actor_party", "picture").only(
         *_CELL, "id", "thread", "step_id", "position", "component__code", "component__name",
-        "actor_party__code", "actor_party__name",
+        "actor_party__code", "actor_party__name", *(f"picture__{name}" for name in PICTURE),
     )  # fmt: skip
 
 
@@ -170,14 +173,22 @@ def _step(
     return StepDoc(
         **_own(row, _STEP), place=place, branch_of=numbers.get(row.branch_of_step_id or 0),
         sub_journey=_named(row.sub_journey), touchpoints=tuple(points), pains=tuple(pains),
-        cells={name: tuple(few) for name, few in by_row.items()},
+        cells={name: tuple(few) for name, few in by_row.items()}, picture=picture_doc(row.picture),
     )  # fmt: skip
 
 
 def _cell(row: BlueprintCell) -> CellDoc:
     return CellDoc(
-        **_own(row, _CELL), component=_named(row.component), actor=_named(row.actor_party)
+        **_own(row, _CELL),
+        component=_named(row.component),
+        actor=_named(row.actor_party),
+        picture=picture_doc(row.picture),
     )
+
+
+def picture_doc(row: Attachment | None) -> PictureDoc | None:
+    """A picture as it stands in a document."""
+    return PictureDoc(**{name: getattr(row, name) for name in PICTURE}) if row else None
 
 
 def _met(links: list[Link], points: dict[int, Touchpoint]) -> dict[int, list[TouchpointDoc]]:

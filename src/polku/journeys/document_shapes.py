@@ -20,8 +20,21 @@ class Named:
 
 
 @dataclass(frozen=True)
+class PictureDoc:
+    """A picture by its number in the workspace, with what is to be seen; ``sha256`` says which
+    file, width and height are in pixels."""
+
+    number: int
+    words: Translated = NOTHING
+    sha256: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
 class CellDoc:
-    """One text in one row at a step. ``number`` is 0 for one that is not stored yet."""
+    """One text, or picture, or both in one row at a step. ``number`` is 0 for one that is not
+    stored yet."""
 
     row: str
     text: Translated = NOTHING
@@ -35,6 +48,7 @@ class CellDoc:
     evidence: str = "assumed"
     evidence_n: int | None = None
     evidence_on: dt.date | None = None
+    picture: PictureDoc | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +89,8 @@ class PainDoc:
 @dataclass(frozen=True)
 class StepDoc:
     """One step. ``place`` counts from 1 through the whole journey; ``branch_of`` is the number of
-    the step after which another way begins; ``cells`` are those of a row, in order."""
+    the step after which another way begins; ``cells`` are those of a row, in order. ``picture``
+    shows what the customer does."""
 
     customer_action: Translated = NOTHING
     name: Translated = NOTHING
@@ -99,6 +114,7 @@ class StepDoc:
     cells: Mapping[str, tuple[CellDoc, ...]] = field(default_factory=dict)
     touchpoints: tuple[TouchpointDoc, ...] = ()
     pains: tuple[PainDoc, ...] = ()
+    picture: PictureDoc | None = None
 
     @property
     def decisive(self) -> bool:
@@ -109,6 +125,19 @@ class StepDoc:
     def all_cells(self) -> list[CellDoc]:
         """Its cells of all rows."""
         return [cell for cells in self.cells.values() for cell in cells]
+
+    @property
+    def pictures(self) -> tuple[PictureDoc, ...]:
+        """Its pictures, that of the customer first."""
+        all_of_them = (self.picture, *(cell.picture for cell in self.all_cells))
+        return tuple(one for one in all_of_them if one is not None)
+
+    def pictures_of(self, row: str) -> tuple[PictureDoc, ...]:
+        """What hangs in one row, from the first cell to the last."""
+        if row == PICTURED_STEP:
+            return (self.picture,) if self.picture is not None else ()
+        found = (cell.picture for cell in self.cells.get(row, ()))
+        return tuple(one for one in found if one is not None)
 
     def title(self, lang: str) -> str:
         """Its short name, else the beginning of what the customer does; may be empty."""
@@ -123,6 +152,8 @@ class StepDoc:
         return "\n".join(cell.text.text(lang) for cell in self.cells.get(row, ()))
 
 
+# The row of which the step itself keeps the picture
+PICTURED_STEP = "customer_action"
 _TEXTS = frozenset({"name", "customer_action", "expectation", "branch_when"})
 
 
@@ -160,6 +191,11 @@ class JourneyDoc:
         return tuple(step for stage in self.stages for step in stage.steps)
 
     @property
+    def pictures(self) -> tuple[PictureDoc, ...]:
+        """All pictures, step by step."""
+        return tuple(one for step in self.steps for one in step.pictures)
+
+    @property
     def all_pains(self) -> tuple[PainDoc, ...]:
         """Pain points of the steps in order, then those of the journey."""
         return (*(pain for step in self.steps for pain in step.pains), *self.pains)
@@ -184,6 +220,8 @@ def _used(steps: tuple[StepDoc, ...]) -> Iterator[str]:
     for step in steps:
         yield from (row for row, cells in step.cells.items() if cells)
         yield from (name for name in ("customer_action", "expectation") if getattr(step, name))
+        if step.picture is not None:
+            yield PICTURED_STEP
         if step.touchpoints:
             yield "touchpoint"
         if step.emotion_target is not None or step.emotion_assumed is not None:

@@ -15,6 +15,7 @@ from polku.journeys.document_shapes import (
     JourneyDoc,
     Named,
     PainDoc,
+    PictureDoc,
     StageDoc,
     StepDoc,
     TouchpointDoc,
@@ -28,7 +29,7 @@ def to_json(doc: JourneyDoc) -> dict[str, object]:
 
 
 __all__ = [
-    "FORMAT", "CellDoc", "JourneyDoc", "Named", "PainDoc", "StageDoc", "StepDoc", "TouchpointDoc",
-    "as_seen", "document_for", "from_json", "plain_document", "read_agreed",
+    "FORMAT", "CellDoc", "JourneyDoc", "Named", "PainDoc", "PictureDoc", "StageDoc", "StepDoc",
+    "TouchpointDoc", "as_seen", "document_for", "from_json", "plain_document", "read_agreed",
     "read_document", "read_version", "seen_from", "shortened", "to_json", "versions_of",
 ]  # fmt: skip

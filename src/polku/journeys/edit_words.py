@@ -21,6 +21,8 @@ VERBS: dict[str, Sentence] = {
     "cell_written": gettext_lazy("changed a cell"),
     "cell_removed": gettext_lazy("took a cell out"),
     "meeting_points_set": gettext_lazy("said where people meet us"),
+    "picture_set": gettext_lazy("hung a picture"),
+    "picture_removed": gettext_lazy("took a picture down"),
     "pain_added": gettext_lazy("noted where it hurts"),
     "pain_written": gettext_lazy("changed where it hurts"),
     "pain_removed": gettext_lazy("took out where it hurts"),
@@ -48,6 +50,9 @@ def edit_words(entry: JourneyEdit, vocabulary: str = "plain") -> str:
     """What an edit did and where: “bell” at Enters, or: moved the step, Enters."""
     label = entry.label
     text, title = label.get("text") or "", label.get("title") or ""
+    if seen := label.get("picture"):
+        words = _("picture “%(text)s” at %(step)s") if title else _("picture “%(text)s”")
+        return words % {"text": seen, "step": title}
     lane = lane_words(label.get("row") or "", vocabulary)
     if text and title:
         return _("“%(text)s” at %(step)s") % {"text": text, "step": title}

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 
 from polku.kernel.fields import plain
+from polku.kernel.models import Attachment
 from polku.tenancy.models import PieceRow
 from polku.tenancy.translated import Translated
 
@@ -28,6 +29,9 @@ def plain_piece(row: Any) -> dict[str, Any]:
 
 
 def _plain(row: Any, field: Any) -> Any:
+    if isinstance(field, models.ForeignKey) and field.related_model is Attachment:
+        picture = getattr(row, field.name)
+        return {"number": picture.number, "words": picture.words.to_json()} if picture else None
     if isinstance(field, models.ForeignKey):
         if issubclass(field.related_model, PieceRow):
             # Only if it is at hand: an edit of one text asks for nothing more

@@ -87,7 +87,11 @@ def _reasons(point: CurvePoint) -> Iterator[Reason]:
         yield Reason("no_recovery", NO_RECOVERY)
     if any(not one.has_latitude for one in decisive):
         yield Reason("no_latitude", NO_LATITUDE)
-    if not step.touchpoints and step.sphere != "customer" and step.customer_action:
+    if (
+        not step.touchpoints
+        and step.sphere != "customer"
+        and (step.customer_action or step.picture)
+    ):
         yield Reason("no_meeting_point", NO_MEETING_POINT)
 
 

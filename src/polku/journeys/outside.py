@@ -78,6 +78,7 @@ def _only(step: StepDoc, keys: Collection[str]) -> StepDoc:
         evidence=step.evidence if does else "assumed",
         evidence_n=step.evidence_n if does else None,
         evidence_on=step.evidence_on if does else None,
+        picture=step.picture if does else None,
         expectation=step.expectation if "expectation" in keys else NOTHING,
         emotion_target=step.emotion_target if feels else None,
         emotion_assumed=step.emotion_assumed if feels else None,

@@ -28,7 +28,7 @@ PLACES = {
     "customer_action": "customer_action", "expectation": "expectation", "name": "name",
     "touchpoints": "touchpoint", "emotion_target": "experience", "emotion_assumed": "experience",
     "expected_wait": "wait", "evidence": "customer_action", "evidence_n": "customer_action",
-    "evidence_on": "customer_action",
+    "evidence_on": "customer_action", "picture_id": "customer_action",
 }  # fmt: skip
 type Place = tuple[int, str]
 

@@ -37,7 +37,7 @@ def _with_actions(look: Look) -> Rows:
 def _acting(look: Look) -> Rows:
     """Steps at which the customer does something."""
     rows = Step.objects.filter(workspace=look.workspace, removed=False)
-    return rows.exclude(customer_action={})
+    return rows.exclude(customer_action={}, picture__isnull=True)
 
 
 def _pointless(look: Look) -> Rows:
@@ -179,7 +179,7 @@ LEAST_GROUPS = Least(
 # As an edit names what it changed: a text counts when it was written first or taken out
 TAKEN_OUT = frozenset({"step.removed", "stage.removed", "archived", "state"})
 ORDER = frozenset({"step.position", "step.stage_id", "stage.position"})
-SHAPE = TAKEN_OUT | ORDER | {"step.customer_action", "touchpoints", "L07"}
+SHAPE = TAKEN_OUT | ORDER | {"step.customer_action", "step.picture_id", "touchpoints", "L07"}
 PROOF = TAKEN_OUT | {"step.evidence", "pain_point.evidence", "pain_point.removed", "L34"}
 PAINS = PROOF | {"pain_point.severity", "pain_point.decision", "pain_point.step_id"}
 OWN = frozenset({"archived", "state", "owner_party", "kind"})

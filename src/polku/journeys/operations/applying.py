@@ -9,7 +9,7 @@ from polku.journeys.document_shapes import CellDoc, JourneyDoc, PainDoc, StepDoc
 from polku.journeys.models import BlueprintCell, Journey, PainPoint, Stage, Step
 from polku.journeys.models.journeys import JourneyRow
 from polku.journeys.operations.conflicts import conflict
-from polku.journeys.operations.editing import Edit, editing
+from polku.journeys.operations.editing import BESIDE, Edit, editing
 from polku.journeys.operations.filling import Filling, Found, found_in, stage_values
 from polku.journeys.operations.meeting import met_at, set_meets
 from polku.journeys.operations.places import GAP
@@ -72,7 +72,7 @@ class Applying:
 
     def _standing(self, model: type[JourneyRow]) -> list[Any]:
         rows: Any = model.objects.filter(journey=self.edit.journey, removed=False)
-        return list(rows if model in (Stage, Step) else rows.select_related("step"))
+        return list(rows.select_related(*BESIDE[model]) if model in BESIDE else rows)
 
     def whole(self, doc: JourneyDoc) -> None:
         """All of it: first what stays or is new, in order, then what goes."""
@@ -108,6 +108,7 @@ class Applying:
             return made
         if doc.sub_journey is not None and values["sub_journey"] is None:
             values.pop("sub_journey")  # it is out of the writer's sight
+        _keep_unknown_picture(doc, values)
         moved = {"stage": stage, "position": 0} if row.stage_id != stage.pk else {}
         self._write(row, values | moved)
         return row
@@ -132,18 +133,21 @@ class Applying:
 
     def _cells(self, doc: StepDoc, step: Step) -> None:
         for cells in doc.cells.values():
-            rows = [self._cell(cell, step) for cell in cells if cell.text]
-            self._in_order(rows)
+            rows = [self._cell(cell, step) for cell in cells if cell.text or cell.picture]
+            self._in_order([row for row in rows if row is not None])
 
-    def _cell(self, cell: CellDoc, step: Step) -> BlueprintCell:
+    def _cell(self, cell: CellDoc, step: Step) -> BlueprintCell | None:
         row: BlueprintCell | None = self.known[BlueprintCell].take(cell)
         values = self.filling.cell_values(cell)
+        if row is None and not cell.text and values["picture"] is None:
+            return None
         if row is None:
             made: BlueprintCell = self.edit.new(BlueprintCell, **values, step=step, position=0)
             return made
         for name, named in (("component", cell.component), ("actor_party", cell.actor)):
             if named is not None and values[name] is None:
                 values.pop(name)
+        _keep_unknown_picture(cell, values)
         moved = {"step": step} if row.step_id != step.pk else {}
         self._write(row, values | moved)
         return row
@@ -169,3 +173,9 @@ class Applying:
             self._write(row, values)
         if new:
             self.filling.pains(new)
+
+
+def _keep_unknown_picture(doc: StepDoc | CellDoc, values: dict[str, Any]) -> None:
+    """A picture that is not here cannot hang here: what hangs there stays."""
+    if doc.picture is not None and values["picture"] is None:
+        values.pop("picture")

@@ -47,7 +47,7 @@ def write_cell(
             raise NotFound
         read = read_cell(edit, cell, values)
         hold_bases(edit, cell, read, base, by)
-        if not read.get("text", cell.text):
+        if not read.get("text", cell.text) and cell.picture_id is None:
             raise BadInput({"text": _("Write something, or take the cell out.")})
         edit.write(cell, **read)
     return cell

@@ -42,6 +42,10 @@ MODELS: dict[str, type[JourneyRow]] = {
 }
 # The ties of a step that are part of the drawing (see :meth:`Edit._carry`)
 MEETS = "L07"
+# What is read along with a row, so that history can name it without asking once more
+BESIDE: dict[type[JourneyRow], tuple[str, ...]] = {
+    Step: ("picture",), BlueprintCell: ("step", "picture"), PainPoint: ("step",),
+}  # fmt: skip
 # Columns whose words one can search for
 SEARCHED = frozenset({"name", "customer_action", "removed"})
 BATCH = 200
@@ -274,8 +278,8 @@ def take_over(journey: Journey, held: Journey) -> None:
 def own_row[M: JourneyRow](edit: Edit, model: type[M], number: int | None) -> M:
     """A standing row of the journey by its inner number. Raises NotFound."""
     rows = model.objects.filter(journey=edit.journey, removed=False)
-    if model in (BlueprintCell, PainPoint):
-        rows = rows.select_related("step")
+    if beside := BESIDE.get(model):
+        rows = rows.select_related(*beside)
     found = rows.filter(pk=number).first() if number else None
     if found is None:
         raise NotFound

@@ -12,6 +12,7 @@ from polku.journeys.lanes import CELL_ROWS
 from polku.journeys.models import BlueprintCell, Journey, PainPoint, Stage, Step, Touchpoint
 from polku.journeys.operations.editing import Edit, editing
 from polku.journeys.operations.meeting import by_name, tie_points
+from polku.journeys.operations.pictures import HeldPictures, held_pictures
 from polku.journeys.operations.places import GAP
 from polku.journeys.operations.stages import MOST_STAGES
 from polku.journeys.operations.steps import MOST_STEPS
@@ -36,7 +37,8 @@ def fill(journey: Journey, doc: JourneyDoc, *, by: Actor) -> Journey:
 
     Threads that the document names are kept, so that a copy can be compared with its first. Meeting
     points are found by code, else by name in any language, else added to the library; those out of
-    use, and parts, people and journeys that are not here by that code, are left out. Raises Refused
+    use, and parts, people and journeys that are not here by that code, are left out; so are
+    pictures whose file is not here. Raises Refused
     when the journey holds something already, and BadInput.
     """
     with editing(journey, "filled", by=by) as edit:
@@ -53,6 +55,7 @@ class Found:
 
     points: dict[str, Touchpoint] = field(default_factory=dict)
     by_code: dict[tuple[str, str], CoreEntity] = field(default_factory=dict)
+    pictures: HeldPictures = field(default_factory=HeldPictures)
 
     def get(self, kind: str, named: Any) -> Any:
         """The object of a name in a document, if it is here."""
@@ -83,6 +86,7 @@ def found_in(steps: Iterable[StepDoc], pains: Iterable[PainDoc], by: Actor) -> F
     for kind, codes in wanted.items():
         rows = visible_kind(by, entity(kind)).filter(code__in=codes) if codes else ()
         found.by_code |= {(kind, row.code): row for row in rows}
+    found.pictures = held_pictures((one for step in steps for one in step.pictures), by)
     _find_points(found, steps, list(pains), by)
     return found
 
@@ -154,7 +158,10 @@ class Filling:
         values = {name: getattr(doc, name) for name in STEP_PLAIN} | threaded(doc)
         sub = self.found.get("journey", doc.sub_journey)
         sub = None if sub is not None and sub.pk == self.edit.journey.pk else sub
-        return values | {"expected_wait": duration(doc.expected_wait), "sub_journey": sub}
+        return values | {
+            "expected_wait": duration(doc.expected_wait), "sub_journey": sub,
+            "picture": self.found.pictures.get(doc.picture),
+        }  # fmt: skip
 
     def cells(self, rows: list[tuple[CellDoc, Step]]) -> None:
         """Cells, in order within their rows."""
@@ -162,7 +169,9 @@ class Filling:
         for place, (cell, step) in enumerate(rows, 1):
             if cell.row not in CELL_ROWS:
                 raise BadInput({"row": _("There is no such row to write in.")})
-            values.append(self.cell_values(cell) | {"step": step, "position": place})
+            told = self.cell_values(cell)
+            if cell.picture is None or told["text"] or told["picture"]:
+                values.append(told | {"step": step, "position": place})
         self.edit.new_rows(BlueprintCell, values)
 
     def cell_values(self, cell: CellDoc) -> dict[str, Any]:
@@ -174,6 +183,7 @@ class Filling:
             "duration": duration(cell.duration),
             "component": self.found.get("component", cell.component),
             "actor_party": self.found.get("party", cell.actor),
+            "picture": self.found.pictures.get(cell.picture),
         }  # fmt: skip
 
     def pains(self, rows: list[tuple[PainDoc, Step | None]]) -> None:

@@ -20,11 +20,11 @@ MOST_STEPS = 300
 STEP_COPIED = (
     "name", "customer_action", "expectation", "evidence", "evidence_n", "evidence_on",
     "emotion_target", "emotion_assumed", "sphere", "optional", "parallel_group", "branch_when",
-    "branch_of_step_id", "sub_journey_id", "expected_wait",
+    "branch_of_step_id", "sub_journey_id", "expected_wait", "picture_id",
 )  # fmt: skip
 CELL_COPIED = (
     "row", "text", "component_id", "actor_party_id", "duration", "activity_class", "evidence",
-    "evidence_n", "evidence_on", "position",
+    "evidence_n", "evidence_on", "position", "picture_id",
 )  # fmt: skip
 
 

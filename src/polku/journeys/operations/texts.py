@@ -84,7 +84,8 @@ def write_row_text(
     edit: Edit, step: Step, row: str, text: str, lang: str, base: str | None
 ) -> BlueprintCell | None:
     """Write what a row says at a step; lines go to its cells in order."""
-    cells = list(BlueprintCell.objects.filter(step=step, row=row, removed=False))
+    rows = BlueprintCell.objects.filter(step=step, row=row, removed=False)
+    cells = list(rows.select_related("picture"))
     for cell in cells:
         cell.step = step
     theirs = "\n".join(cell.text.text(lang) for cell in cells)
@@ -121,7 +122,7 @@ def _parts(text: str, n: int) -> list[str]:
 
 def _write_cell(edit: Edit, cell: BlueprintCell, text: str, lang: str) -> None:
     value = changed_text(cell.text, lang, text)
-    if value:
+    if value or cell.picture_id is not None:
         edit.write(cell, text=value)
     elif not cell.text:
         return

@@ -12,6 +12,7 @@ from polku.journeys.edit_words import edit_words
 from polku.journeys.models import Journey, JourneyEdit, Step
 from polku.journeys.operations.conflicts import both, conflict
 from polku.journeys.operations.editing import (
+    BESIDE,
     MODELS,
     Edit,
     column_value,
@@ -20,6 +21,7 @@ from polku.journeys.operations.editing import (
     take_over,
 )
 from polku.journeys.operations.meeting import NOTED, met_at, set_meets
+from polku.journeys.operations.pictures import HANGS, told_pictures
 from polku.journeys.operations.versions import SETTLED
 from polku.journeys.policy import may_edit
 from polku.kernel.actor import Actor
@@ -154,8 +156,8 @@ def _apply(edit: Edit, changes: list[dict[str, Any]], *, back: bool) -> None:
             if now == to:
                 continue
             if now != expected:
-                texts = {"base": expected, "theirs": now, "mine": to}
-                clashes[f"{row.number}.{name}"] = both(edit, row, **texts)
+                place, texts = _clash(name, base=expected, theirs=now, mine=to)
+                clashes[f"{row.number}.{place}"] = both(edit, row, **texts)
             wanted.append((row, name, to))
     if clashes:
         raise conflict(edit, clashes)
@@ -165,14 +167,19 @@ def _apply(edit: Edit, changes: list[dict[str, Any]], *, back: bool) -> None:
     _write(edit, [one for one in wanted if one[1] != NOTED])
 
 
+def _clash(name: str, **values: Any) -> tuple[str, dict[str, Any]]:
+    """What stands against what, under the name that people know it by."""
+    return ("picture", told_pictures(**values)) if name == HANGS else (name, values)
+
+
 def _rows(edit: Edit, changes: list[dict[str, Any]]) -> dict[tuple[str, int], Any]:
     """The rows that an edit touched, those taken out included; one statement a kind."""
     found: dict[tuple[str, int], Any] = {}
     for kind in {change["kind"] for change in changes}:
         numbers = [change["id"] for change in changes if change["kind"] == kind]
         rows: Any = MODELS[kind].objects.filter(journey=edit.journey, pk__in=numbers)
-        if kind in {"blueprint_cell", "pain_point"}:
-            rows = rows.select_related("step")
+        if beside := BESIDE.get(MODELS[kind]):
+            rows = rows.select_related(*beside)
         found |= {(kind, row.pk): row for row in rows}
     return found
 

@@ -11,7 +11,7 @@ from polku.journeys.models import Journey, JourneyVersion
 from polku.kernel.actor import Actor, system_actor
 from polku.kernel.clock import today_in
 from polku.kernel.events import Event
-from polku.kernel.models import Transition
+from polku.kernel.models import Attachment, Transition
 from polku.kernel.transitions import Step, cancel_planned, move
 
 SETTLED = frozenset({Journey.State.AGREED, Journey.State.IN_USE, Journey.State.OUTDATED})
@@ -59,11 +59,14 @@ def _keep(journey: Journey, by: Actor) -> None:
         # Agreeing was taken back and the text changed: what was kept stays as it is
         journey.version += 1
         journey.save(update_fields=["version"])
-    content = read_document(system_actor(by.workspace, by.channel), journey).to_json()
-    JourneyVersion.objects.create(
+    doc = read_document(system_actor(by.workspace, by.channel), journey)
+    content = doc.to_json()
+    made = JourneyVersion.objects.create(
         workspace=by.workspace, journey=journey, version=journey.version, content=content,
         content_hash=content_hash(content), agreed_by_id=by.user_id,
     )  # fmt: skip
+    if numbers := {picture.number for picture in doc.pictures}:
+        made.pictures.set(Attachment.objects.filter(workspace=by.workspace, number__in=numbers))
 
 
 def content_hash(content: Any) -> str:
