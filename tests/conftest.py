@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,13 +106,11 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _name_the_scenario(
-    request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
-) -> None:
+def _name_the_scenario(request: pytest.FixtureRequest) -> None:
     """Carry the scenario into the report: so it also arrives from a parallel worker."""
     for mark in request.node.iter_markers("scenario"):
         part = mark.kwargs.get("part") or (mark.args[1] if len(mark.args) > 1 else "")
-        record_property("scenario", f"{mark.args[0]}|{part}")
+        request.node.user_properties.append(("scenario", f"{mark.args[0]}|{part}"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
