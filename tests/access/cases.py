@@ -33,6 +33,7 @@ NUMBERS = {
         "journey_talk": "journey_talk", "journey_share": "journey_share",
         "api-v1:journey_comment": "journey_comment", "api-v1:journey_share": "journey_share",
         "api-v1:journey_talk": "journey_talk",
+        "picture": "picture", "link_picture": "picture", "api-v1:picture": "picture",
         "export": "import_run", "": "transition",
     },
     "link": {"": "link"},
@@ -55,6 +56,7 @@ WORDS = {
     "place": "museum",
     "lang": "en",
     "row": "frontstage",
+    "size": "small",
 }
 
 # Parameters that are a code of another kind than the route's own

@@ -54,6 +54,7 @@ TABLE: dict[str, Row] = {
     "start": Row(ALL_IN, ALL_IN),
     "link_open": Row("0000000.0", "0000000.0"),
     "link_take": Row(SERVER, "xxxxxxxxx"),
+    "link_picture": Row("000000000", "xxxxxxxxx"),
     "mails_stop": Row(SERVER, SERVER),
     "person_settings": Row(".......ii", ".......ii", {"name": "Somebody", "lang": "en"}),
     # Signing in: allauth's own pages are about the person who asks and nobody else
@@ -142,11 +143,13 @@ TABLE: dict[str, Row] = {
     "persona_compare": Row(ALL_IN, ALL_IN),
     "persona_print": Row(ALL_IN, ALL_IN),
     "persona_evidence_add": Row(WRITERS, WRITERS, {"statement": "They wait"}),
+    "persona_picture": Row(WRITERS, WRITERS, {"words-en": "An umbrella"}),
     "stakeholder_map": Row(TEAM, TEAM),
     "stakeholder_place": Row(BELOW, BELOW, {"interest": "3", "influence": "4"}),
     "stakeholder_lines": Row(BELOW, BELOW, {"other": "none-such", "words": "listens to"}),
     "stakeholder_line_remove": Row(NOT_HERE, BELOW),
     "stakeholder_evidence_add": Row(BELOW, BELOW, {"statement": "They wait"}),
+    "picture_file": Row(SEEN, NOT_HERE),
     # Ways to look at a journey, and its editor
     "journey_detail": Row(SEEN, SEEN),
     "journey_blueprint": Row(SEEN, SEEN),

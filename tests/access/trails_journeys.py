@@ -1,13 +1,24 @@
 """What work on a journey leaves behind: a step, what stands around it, and what was said of it."""
 
+import io
 from typing import TYPE_CHECKING, Any
 
 from polku.journeys.models import Journey
-from polku.journeys.operations import add_pain, add_stage, add_step, meet_at, write_text
+from polku.journeys.operations import (
+    add_pain,
+    add_stage,
+    add_step,
+    meet_at,
+    set_picture,
+    write_text,
+)
 from polku.journeys.operations.comments import comment
 from polku.journeys.operations.interviews import note_interview, write_answers, write_reading
 from polku.journeys.operations.sharing import Wanted, share_journey
 from polku.kernel.actor import Actor
+from polku.kernel.models import Attachment, CodeSequence
+from polku.kernel.pictures import keep_picture
+from tests import drawn
 from tests.access.canaries import FIRST_NUMBER, Side, words
 
 if TYPE_CHECKING:
@@ -29,6 +40,8 @@ def leave(world: "World", side: Side, whose: Side, by: Actor) -> None:
     talk = note_interview(journey, who=words(whose, "talk"), consent=True, by=by)
     write_answers(talk, point, {"felt": words(whose, "felt")}, by=by)
     write_reading(journey, point, {"problems": words(whose, "problem")}, by=by)
+    seen = _picture(side, by)
+    set_picture(journey, step.pk, "frontstage", seen, by=by)
     pain.number = talk.number = FIRST_NUMBER[side]  # no two journeys count alike here
     pain.save(update_fields=["number"])
     talk.save(update_fields=["number"])
@@ -37,7 +50,17 @@ def leave(world: "World", side: Side, whose: Side, by: Actor) -> None:
     numbers: dict[str, Any] = {
         "stage": stage.pk, "step": step.pk, "journey_pain": pain.number,
         "journey_comment": said.pk, "journey_talk": talk.number, "journey_share": share.pk,
+        "picture": seen.number,
     }  # fmt: skip
     for what, number in numbers.items():
         world.numbers[side][f"{what} journey"] = world.numbers[side][what] = number
     world.objects[side]["journey"] = Journey.objects.get(pk=journey.pk)
+
+
+def _picture(side: Side, by: Actor) -> Attachment:
+    """One that hangs where the other side looks too, if they may see the journey."""
+    CodeSequence.objects.update_or_create(
+        workspace=by.workspace, prefix="PIC", defaults={"last": FIRST_NUMBER[side]}
+    )
+    file = drawn.file(drawn.picture(seed=FIRST_NUMBER[side] % 250))
+    return keep_picture(io.BytesIO(file), words(side, "to be seen"), by=by)

@@ -36,7 +36,8 @@ class WorkspaceMiddleware:
             timezone.deactivate()
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
             response = _with_page(request, response)
-        if getattr(request, "actor", None) is not None:
+        lasts = "immutable" in response.get("Cache-Control", "")  # what never changes
+        if getattr(request, "actor", None) is not None and not lasts:
             patch_cache_control(response, private=True, no_cache=True)
         return response
 

@@ -30,7 +30,7 @@ def link_take(request: HttpRequest, token: str) -> HttpResponse:
     """Move the secret from the address into a cookie; nothing is used up."""
     if busy := _too_often(request):
         return busy
-    _find(request, token)
+    find_link(request, token)
     response = redirect("link_open")
     response.set_cookie(
         COOKIE, token, max_age=COOKIE_AGE, path=COOKIE_PATH, httponly=True, samesite="Lax",
@@ -46,7 +46,7 @@ def link_open(request: HttpRequest) -> HttpResponse:
     """The page behind the link: its task, its receipt, or the offer to ask anew."""
     if busy := _too_often(request):
         return busy
-    found = _find(request, request.COOKIES.get(COOKIE, ""))
+    found = find_link(request, request.COOKIES.get(COOKIE, ""))
     _speak(request, found.link.lang)
     if found.standing == "expired":
         return _expired(request, found)
@@ -63,7 +63,8 @@ def _too_often(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def _find(request: HttpRequest, token: str) -> Found:
+def find_link(request: HttpRequest, token: str) -> Found:
+    """What a secret opens; each miss is counted."""
     try:
         return open_link(token)
     except NotFound:
