@@ -60,8 +60,15 @@ class Control:
         return f"field-{self.name}"
 
 
+@dataclass(frozen=True)
+class Of:
+    """Stands for a kind where a control asks only which table its column is of."""
+
+    model: Any
+
+
 def controls_of(
-    actor: Actor, entity: Entity, found: Field, value: Any, *, problem: str = ""
+    actor: Actor, entity: Entity | Of, found: Field, value: Any, *, problem: str = ""
 ) -> list[Control]:
     """The controls of one field filled with *value* (stored form); one a language for texts."""
     if found.type == "translated":
@@ -69,7 +76,7 @@ def controls_of(
     return [_CONTROLS[found.type](actor, entity, found, value, problem)]
 
 
-def _base(entity: Entity, found: Field, problem: str, **more: Any) -> dict[str, Any]:
+def _base(entity: Entity | Of, found: Field, problem: str, **more: Any) -> dict[str, Any]:
     return {
         "name": found.name, "label": found.label(entity.model), "required": found.required,
         "help": str(found.help), "error": problem, **more,
@@ -84,7 +91,7 @@ def languages_for(actor: Actor, value: Translated) -> list[str]:
 
 
 def _translated(
-    actor: Actor, entity: Entity, found: Field, value: Translated | None, problem: str
+    actor: Actor, entity: Entity | Of, found: Field, value: Translated | None, problem: str
 ) -> list[Control]:
     value = value or Translated({}, actor.lang_for_writing)
     limit = getattr(found.column(entity.model), "text_limit", None)
@@ -107,13 +114,13 @@ def _language_note(value: Translated, lang: str, place: int) -> str:
     return name
 
 
-def _text(_actor: Actor, entity: Entity, found: Field, value: Any, problem: str) -> Control:
+def _text(_actor: Actor, entity: Entity | Of, found: Field, value: Any, problem: str) -> Control:
     limit = getattr(found.column(entity.model), "max_length", None)
     kind = "area" if found.multiline or ((limit or 0) > 300 and found.name != "web") else "line"
     return Control(kind, **_base(entity, found, problem), value=str(value or ""), limit=limit)
 
 
-def _enum(_actor: Actor, entity: Entity, found: Field, value: Any, problem: str) -> Control:
+def _enum(_actor: Actor, entity: Entity | Of, found: Field, value: Any, problem: str) -> Control:
     column = found.column(entity.model)
     pairs = [("", _("not said"))] if column.blank else []
     pairs += found.choices(entity.model)
@@ -121,7 +128,7 @@ def _enum(_actor: Actor, entity: Entity, found: Field, value: Any, problem: str)
     return Control("select", **_base(entity, found, problem), options=options)
 
 
-def _ref(actor: Actor, entity: Entity, found: Field, value: Any, problem: str) -> Control:
+def _ref(actor: Actor, entity: Entity | Of, found: Field, value: Any, problem: str) -> Control:
     chosen = getattr(value, "code", value) or ""
     rows = _candidates(actor, found.ref)
     if len(rows) > MOST_OPTIONS:
@@ -145,7 +152,7 @@ def _candidates(actor: Actor, kind: str) -> list[Any]:
     return list(titled(target, visible_kind(actor, target)).order_by(*order)[: MOST_OPTIONS + 1])
 
 
-def _refs(actor: Actor, entity: Entity, found: Field, value: Any, problem: str) -> Control:
+def _refs(actor: Actor, entity: Entity | Of, found: Field, value: Any, problem: str) -> Control:
     chosen = {getattr(obj, "code", obj) for obj in value or ()}
     rows = _candidates(actor, found.ref)
     if len(rows) > MOST_OPTIONS:
@@ -156,35 +163,35 @@ def _refs(actor: Actor, entity: Entity, found: Field, value: Any, problem: str) 
     return Control("boxes", **_base(entity, found, problem), options=options)
 
 
-def _object(_actor: Actor, entity: Entity, found: Field, value: Any, problem: str) -> Control:
+def _object(_actor: Actor, entity: Entity | Of, found: Field, value: Any, problem: str) -> Control:
     words = _("Write its code, such as %(code)s") % {"code": "SRV-1"}
     return Control(
         "line", **_base(entity, found, problem) | {"help": words}, value=str(value or "")
     )
 
 
-def _date(_actor: Actor, entity: Entity, found: Field, value: Any, problem: str) -> Control:
+def _date(_actor: Actor, entity: Entity | Of, found: Field, value: Any, problem: str) -> Control:
     text = value.isoformat() if hasattr(value, "isoformat") else str(value or "")
     return Control("date", **_base(entity, found, problem), value=text)
 
 
-def _bool(_actor: Actor, entity: Entity, found: Field, value: Any, problem: str) -> Control:
+def _bool(_actor: Actor, entity: Entity | Of, found: Field, value: Any, problem: str) -> Control:
     yes = value is True or str(value).lower() in {"true", "yes"}
     options = [Option("yes", _("yes"), yes), Option("no", _("no"), not yes)]
     return Control("radios", **_base(entity, found, problem), options=options)
 
 
-def _number(_actor: Actor, entity: Entity, found: Field, value: Any, problem: str) -> Control:
+def _number(_actor: Actor, entity: Entity | Of, found: Field, value: Any, problem: str) -> Control:
     text = "" if value is None else str(value)
     return Control("number", **_base(entity, found, problem), value=text)
 
 
-def _words(_actor: Actor, entity: Entity, found: Field, value: Any, problem: str) -> Control:
+def _words(_actor: Actor, entity: Entity | Of, found: Field, value: Any, problem: str) -> Control:
     text = value if isinstance(value, str) else "\n".join(str(part) for part in value or ())
     return Control("area", **_base(entity, found, problem) | {"help": _("One a line")}, value=text)
 
 
-def _json(_actor: Actor, entity: Entity, found: Field, value: Any, problem: str) -> Control:
+def _json(_actor: Actor, entity: Entity | Of, found: Field, value: Any, problem: str) -> Control:
     pairs = pairs_of(value)
     pairs += [("", "")] * EMPTY_PAIRS
     return Control("pairs", **_base(entity, found, problem), pairs=pairs)

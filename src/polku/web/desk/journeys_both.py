@@ -1,6 +1,7 @@
 """Two people wrote at one place of a journey, or what was written does not fit: nothing is lost."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,10 +14,12 @@ from polku.journeys.lanes import BY_KEY
 from polku.journeys.models import Journey
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Conflict
+from polku.kernel.pictures import own_picture
 from polku.tenancy.translated import Translated
 from polku.web.desk.journeys_words import numbered
 from polku.web.navigation import url_or_none
-from polku.web.readings import before_and_after
+from polku.web.pictures import address_in, picture_html
+from polku.web.readings import before_and_after, page_language
 
 
 def clash_html(request: HttpRequest, actor: Actor, journey: Journey, error: Conflict) -> str:
@@ -24,12 +27,12 @@ def clash_html(request: HttpRequest, actor: Actor, journey: Journey, error: Conf
     post = request.POST
     writes = post.get("at", "") != "" and "text" in post
     name, clash = next(iter(error.fields.items()))
-    theirs, mine = words_of(clash.get("theirs")), words_of(clash.get("mine"))
+    theirs, mine = side_words(clash, "theirs"), side_words(clash, "mine")
     went, came = before_and_after(theirs, mine)
     context = {
         **_place(request, actor, journey), "removed": clash.get("removed", False),
         "who": clash.get("by", ""), "at": _moment(clash.get("at")), "theirs": theirs, "mine": mine,
-        "before": words_of(clash.get("base")), "went": went, "came": came, "field": name,
+        "before": side_words(clash, "base"), "went": went, "came": came, "field": name,
         "writes": writes and not clash.get("removed"), "others": len(error.fields) - 1,
     }  # fmt: skip
     return render_to_string("journeys/both.html", context, request=request)
@@ -74,6 +77,22 @@ def _where(doc: JourneyDoc, row: str, number: str, actor: Actor) -> str:
         return found.name.reading(lang).text if found else ""
     step = next((step for step in doc.steps if str(step.id) == number), None)
     return numbered(step, lang) if step else ""
+
+
+def side_words(clash: Mapping[str, Any], side: str) -> str:
+    """What stands on one side of a clash; of a picture, what is to be seen."""
+    if "theirs_words" not in clash:
+        return words_of(clash.get(side))
+    texts = clash.get(f"{side}_words") or {}
+    return str(texts.get(page_language()) or next(iter(texts.values()), ""))
+
+
+def both_pictures(actor: Actor, clash: Mapping[str, Any]) -> dict[str, Any]:
+    """The pictures of both sides, as far as one hangs or shall hang there."""
+    address = address_in(actor.workspace)
+    found = {side: own_picture(actor, clash.get(side) or 0) for side in ("theirs", "mine")}
+    shown = {side: picture_html(row, address) for side, row in found.items()}
+    return {**shown, "was": clash.get("theirs") or 0, "number": clash.get("mine") or 0}
 
 
 def words_of(value: Any) -> str:

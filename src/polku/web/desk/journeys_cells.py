@@ -16,6 +16,7 @@ from polku.tenancy.translated import Translated
 from polku.web import formats
 from polku.web.desk.journeys_words import DECISION_SIGNS, DECISIONS, EVIDENCE
 from polku.web.markup import joined
+from polku.web.pictures import Address, Shown, picture_html
 from polku.web.readings import reading_html
 from polku.web.signs import sign_svg, thread_svg
 from polku.web.templatetags.polku import state
@@ -28,15 +29,25 @@ BREAK = SafeString("<br>")
 @dataclass(frozen=True)
 class Painter:
     """Paints cells in one language. ``urls`` lead from codes of meeting points and parts to their
-    pages, for those who may open them; ``comments`` counts what waits at (step number, row)."""
+    pages, for those who may open them; ``comments`` counts what waits at (step number, row).
+    ``pictures`` knows where the files of pictures are; on ``paper`` they may not come late."""
 
     lang: str
     urls: Callable[[str], str] | None = None
     comments: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    pictures: Address | None = None
+    paper: bool = False
 
     def text(self, value: Translated) -> SafeString:
         """A text, and its language where that is another."""
         return reading_html(value, self.lang)
+
+    def picture(self, picture: Shown | None, *, is_link: bool = True) -> SafeString:
+        """A small picture; nothing where there is none."""
+        if self.pictures is None:
+            return SafeString("")
+        return picture_html(picture, self.pictures, self.lang, is_link=is_link,
+                            waits=not self.paper)  # fmt: skip
 
     def inner(self, lane: Lane, step: StepDoc) -> SafeString:
         """All that stands in a cell; nothing for an empty one."""
@@ -81,8 +92,8 @@ def _cells(painter: Painter, lane: Lane, step: StepDoc) -> SafeString:
 
 
 def _cell(painter: Painter, cell: CellDoc) -> SafeString:
-    text = painter.text(cell.text)
-    mark = evidence_mark(cell.evidence, cell.evidence_n, cell.evidence_on)
+    text = painter.picture(cell.picture) + painter.text(cell.text)
+    mark = evidence_mark(cell.evidence, cell.evidence_n, cell.evidence_on) if cell.text else ""
     more = cell_more(painter, cell)
     return joined((text, mark, BREAK, more)) if more else text + mark
 
@@ -100,9 +111,10 @@ def cell_more(painter: Painter, cell: CellDoc) -> SafeString:
 
 def _step_text(painter: Painter, lane: Lane, step: StepDoc) -> SafeString:
     value: Translated = getattr(step, lane.key)
+    shown = joined(painter.picture(one) for one in step.pictures_of(lane.key))
     if not value:
-        return SafeString("")
-    text = reading_html(value, painter.lang)
+        return shown
+    text = shown + reading_html(value, painter.lang)
     if lane.key != "customer_action":
         return text
     return text + evidence_mark(step.evidence, step.evidence_n, step.evidence_on)

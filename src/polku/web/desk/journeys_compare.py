@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,12 +20,21 @@ from polku.kernel.answers import NotFound, require
 from polku.kernel.policy import may_read_inside
 from polku.web.desk.addresses import object_url
 from polku.web.desk.journeys_compare_picture import comparison_svg
-from polku.web.desk.journeys_compare_words import SIGNS, Side, difference_lines, sign_html
+from polku.web.desk.journeys_compare_words import (
+    SIGNS,
+    DifferenceLine,
+    Side,
+    difference_lines,
+    picture_words,
+    sign_html,
+)
 from polku.web.desk.journeys_head import head_context, look_at
 from polku.web.desk.journeys_words import numbered
 from polku.web.desk.objects import fetch
 from polku.web.desk.values import title_text
-from polku.web.readings import page_language
+from polku.web.markup import joined
+from polku.web.pictures import Address, address_in, picture_html
+from polku.web.readings import page_language, reading_html
 
 MOST_VERSIONS = 30
 KIND_WORDS = {
@@ -133,7 +143,7 @@ def _compared(actor: Actor, before: Choice, after: Choice) -> dict[str, Any]:
         "before": before, "after": after, "found": found, "sums": _sums(found),
         "is_same": before.value == after.value,
         "picture": comparison_svg(found, before.label, after.label) if found.is_paired else "",
-        "rows": [_row(pair, sides) for pair in found.pairs],
+        "rows": [_row(pair, sides, address_in(actor.workspace)) for pair in found.pairs],
         "whole": [line for one in found.whole for line in difference_lines(one, sides)],
         "before_url": _url(actor, before), "after_url": _url(actor, after),
         "titles": [title_text(side.journey) for side in (before, after)]
@@ -163,15 +173,34 @@ def _counted(sign: Sign, n: int) -> str:
     return words % {"n": n}
 
 
-def _row(pair: StepPair, sides: tuple[Side, Side]) -> dict[str, Any]:
+def _row(pair: StepPair, sides: tuple[Side, Side], address: Address) -> dict[str, Any]:
     lang = page_language()
-    lines = [line for one in _told(pair) for line in difference_lines(one, sides)]
+    lines = [line for one in _told(pair) for line in _lines(one, pair, sides, address)]
     return {
         "before": _titled(pair.before, lang), "after": _titled(pair.after, lang),
         "stage": pair.stage.name, "signs": [sign_html(sign) for sign in pair.signs],
         "is_same": pair.signs == ("same",), "lines": lines, "is_moved": pair.is_moved,
         "is_removed": pair.after is None,
     }  # fmt: skip
+
+
+def _lines(
+    one: Difference, pair: StepPair, sides: tuple[Side, Side], address: Address
+) -> list[DifferenceLine]:
+    """A difference in lines; pictures stand beside each other."""
+    if not one.is_picture:
+        return difference_lines(one, sides)
+    before, after = (_hung(step, one.what, address) for step in (pair.before, pair.after))
+    return [DifferenceLine(picture_words(one.what), before, after)]
+
+
+def _hung(step: StepDoc | None, row: str, address: Address) -> SafeString:
+    """What hangs in a row, each with its words."""
+    return joined(
+        format_html('{}<span class="note">{}</span>', picture_html(picture, address),
+                    reading_html(picture.words))
+        for picture in (step.pictures_of(row) if step is not None else ())
+    )  # fmt: skip
 
 
 def _titled(step: StepDoc | None, lang: str) -> str:

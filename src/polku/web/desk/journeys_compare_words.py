@@ -78,9 +78,14 @@ def what_words(what: str, vocabulary: str = "plain") -> str:
     return str(WORDS.get(what, what))
 
 
+def picture_words(row: str) -> str:
+    """The name of what hangs in a row."""
+    return _("Picture: %(row)s") % {"row": what_words(row)}
+
+
 def difference_lines(one: Difference, sides: tuple[Side, Side]) -> list[DifferenceLine]:
     """One difference as lines: one in the reader's language, else one for each that differs."""
-    label = what_words(one.what)
+    label = picture_words(one.what) if one.is_picture else what_words(one.what)
     if not _is_text(one):
         texts = [
             ", ".join(_plain(one.what, value, side) for value in values)
@@ -93,6 +98,10 @@ def difference_lines(one: Difference, sides: tuple[Side, Side]) -> list[Differen
         if before != after:
             note = "" if lang == page_language() else lang
             found.append(DifferenceLine(label, *_marked(before, after), note))
+    if not found and one.is_picture:  # another picture with the same words
+        found = [
+            DifferenceLine(label, *(_joined(v, page_language()) for v in (one.before, one.after)))
+        ]
     return _only_mine(found)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
 from polku.journeys.curve import FEELINGS, signed
+from polku.journeys.document_shapes import PICTURED_STEP
 from polku.journeys.documents import CellDoc, JourneyDoc, PainDoc, StageDoc, StepDoc
 from polku.journeys.lanes import Lane
 from polku.journeys.models import BlueprintCell, PainPoint, Stage, Step
@@ -14,8 +15,9 @@ from polku.journeys.queries import visible_touchpoints
 from polku.kernel.actor import Actor
 from polku.kernel.durations import duration_words
 from polku.kernel.fields import Field
-from polku.web.desk.editing_controls import Control, Option, controls_of, written
+from polku.web.desk.editing_controls import Control, Of, Option, controls_of, written
 from polku.web.desk.journeys_words import numbered
+from polku.web.desk.pictures import PictureForm, picture_form
 from polku.web.desk.values import title_text
 
 TEXT = Field("text", "translated", multiline=True)
@@ -31,13 +33,7 @@ STEP_FIELDS = (
 SUB_JOURNEY = Field("sub_journey", "ref", ref="journey")
 STAGE_FIELDS = (Field("name", "translated"), Field("goal_of_customer", "translated"))
 DSV = Field("dsv_step", "enum")
-
-
-@dataclass(frozen=True)
-class _Of:
-    """Stands for a kind where a control asks only which table its column is of."""
-
-    model: Any
+PICTURE = "picture"
 
 
 @dataclass(frozen=True)
@@ -79,7 +75,7 @@ class PlaceForm:
 
 def controls(actor: Actor, model: Any, fields: Iterable[Field], row: Any) -> list[Control]:
     """Controls for columns of a row of a journey, filled from its document."""
-    of = cast("Any", _Of(model))
+    of = Of(model)
     found: list[Control] = []
     for one in fields:
         value = getattr(row, "actor" if one is ACTOR else one.name, None)
@@ -119,11 +115,22 @@ def forms_of_cell(actor: Actor, lane: Lane, step: StepDoc) -> list[PlaceForm]:
     return [pain.apart() for pain in pains]
 
 
+def pictures_at(actor: Actor, lane: Lane, step: StepDoc) -> list[PictureForm]:
+    """Forms of the pictures at one row of a step; one for the first where none hangs yet."""
+    if lane.key == PICTURED_STEP:
+        return [picture_form(actor, PICTURE, step.picture)]
+    if lane.source != "cell":
+        return []
+    found = [picture_form(actor, f"{PICTURE}:{cell.id}", cell.picture)
+             for cell in step.cells.get(lane.key, ()) if cell.picture is not None]  # fmt: skip
+    return found or [picture_form(actor, PICTURE, None)]
+
+
 def _cell_form(actor: Actor, cell: CellDoc, n: int, heading: str = "") -> PlaceForm:
     more = [*controls(actor, BlueprintCell, EVIDENCE, cell)]
     more += controls(actor, BlueprintCell, ABOUT_CELL, cell)
     for one in (COMPONENT, ACTOR):
-        [control] = controls_of(actor, cast("Any", _Of(BlueprintCell)), one, _code(cell, one))
+        [control] = controls_of(actor, Of(BlueprintCell), one, _code(cell, one))
         more.append(control)
     key = f"cell:{cell.id}" if cell.id else "cell:new"
     title = heading or (str(cell.text)[:60] if n > 1 else "")
@@ -199,7 +206,7 @@ def forms_of_step(actor: Actor, doc: JourneyDoc, step: StepDoc) -> list[PlaceFor
     more.append(Control("select", "branch_of", _("Begins another way after"), options=after))
     more += controls(actor, Step, STEP_FIELDS[4:], step)
     code = step.sub_journey.code if step.sub_journey else ""
-    more += controls_of(actor, cast("Any", _Of(Step)), SUB_JOURNEY, code)
+    more += controls_of(actor, Of(Step), SUB_JOURNEY, code)
     feelings = [_feeling("emotion_assumed", _("How we think it feels"), step),
                 _feeling("emotion_target", _("How it shall feel"), step)]  # fmt: skip
     return [PlaceForm("whole", [*found, *feelings, _wait(step)], more=more)]

@@ -127,7 +127,14 @@ def cell_inner(sheet: Sheet, lane: Lane, step: StepDoc) -> SafeString:
         inner = sheet.painter.inner(lane, step)
         css = "" if inner else ' class="gap"'
         return joined((f'<a href="{href}" data-form{css}>{inner or EMPTY}</a>', asked))
-    return joined((_text_link(sheet, href, lane, step), _marks(sheet, lane, step), asked))
+    return joined((_pictures(sheet, lane, step), _text_link(sheet, href, lane, step),
+                   _marks(sheet, lane, step), asked))  # fmt: skip
+
+
+def _pictures(sheet: Sheet, lane: Lane, step: StepDoc) -> SafeString:
+    """What hangs in a cell, above its text; one opens it at the side, as all else about a cell."""
+    return joined(sheet.painter.picture(one, is_link=False)
+                  for one in step.pictures_of(lane.key))  # fmt: skip
 
 
 def _text_link(sheet: Sheet, href: str, lane: Lane, step: StepDoc) -> SafeString:

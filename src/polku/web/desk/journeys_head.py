@@ -30,6 +30,7 @@ from polku.web.desk.journeys_cells import Painter
 from polku.web.desk.objects import ObjectPage, fetch
 from polku.web.desk.values import code_url, link_html, state_html, title_text, title_value
 from polku.web.navigation import url_or_none
+from polku.web.pictures import address_in
 from polku.web.readings import page_language
 from polku.web.templatetags.polku import state
 
@@ -81,7 +82,9 @@ def look_at(request: HttpRequest, code: str, here: str, usual: tuple[str, ...] =
     lanes = _lanes(side, question.lanes or usual, doc, asked=bool(question.lanes))
     comments = open_comments(actor, page.obj) if side == "team" else {}
     urls = partial(code_url, actor.workspace)
-    return Look(page, question, doc, lanes, Painter(page_language(), urls, comments), here)
+    painter = Painter(page_language(), urls, comments, address_in(actor.workspace),
+                      bool(question.paper))  # fmt: skip
+    return Look(page, question, doc, lanes, painter, here)
 
 
 def _lanes(side: Any, keys: tuple[str, ...], doc: JourneyDoc, *, asked: bool) -> LanesShown:

@@ -29,6 +29,8 @@ EDITS: dict[str, Sentence] = {
     "stage_removed": gettext_lazy("%(who)s took a stage out."),
     "cell_written": gettext_lazy("%(who)s changed a text."),
     "cell_removed": gettext_lazy("%(who)s took a text out."),
+    "picture_set": gettext_lazy("%(who)s hung a picture."),
+    "picture_removed": gettext_lazy("%(who)s took a picture down."),
     "meeting_points_set": gettext_lazy("%(who)s said where people meet us at a step."),
     "pain_added": gettext_lazy("%(who)s wrote down where it hurts."),
     "pain_written": gettext_lazy("%(who)s changed what hurts."),
@@ -88,10 +90,25 @@ def _texts(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[SafeString]:
         if old == new:
             continue
         lane = BY_KEY.get(now.get("row", "") if name == "text" else name)
-        label = lane.name() if lane else ""
-        found.append(format_html("{}{}{}", f"{label}: " if label else "",
-                                 f"{old} → " if old else "", new or "–"))  # fmt: skip
+        found.append(_went(lane.name() if lane else "", old, new))
+    if _number(was) != _number(now):
+        found.append(_went(_("Picture"), *_pair(_seen(was), _seen(now))))
     return found
+
+
+def _went(label: str, old: str, new: str) -> SafeString:
+    return format_html("{}{}{}", f"{label}: " if label else "", f"{old} → " if old else "",
+                       new or "–")  # fmt: skip
+
+
+def _number(row: Mapping[str, Any]) -> int:
+    """Which picture hangs there, 0 for none."""
+    number: int = (row.get("picture") or {}).get("number", 0)
+    return number
+
+
+def _seen(row: Mapping[str, Any]) -> Any:
+    return (row.get("picture") or {}).get("words")
 
 
 def _pair(was: Any, now: Any) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from polku.web.desk.journeys_cells import Painter
 from polku.web.desk.journeys_grid import cell_inner, grid_html, name_inner
 from polku.web.desk.journeys_table import Sheet, columns_of
 from polku.web.desk.values import title_text
+from polku.web.pictures import address_in
 from polku.web.templatetags.polku import state
 
 NAME = "name"
@@ -46,7 +47,8 @@ def edit_sheet(request: HttpRequest, actor: Actor, journey: Journey, doc: Journe
     """How the editor shows a journey: all lanes that hold something, or those that were chosen."""
     question = question_from(request.GET)
     lanes = lanes_for("team", question.lanes, used=None if question.lanes else doc.used)
-    painter = Painter(actor.lang_for_writing, None, open_comments(actor, journey))
+    painter = Painter(actor.lang_for_writing, None, open_comments(actor, journey),
+                      address_in(actor.workspace))  # fmt: skip
     return sheet_for(actor, journey, doc, question, painter, lanes)
 
 

@@ -1,7 +1,7 @@
 """A place of a journey by itself: one cell, one step, one stage. A page without script, a drawer
 beside the table with it; each language, on what it rests, what was said, and what happened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -25,13 +25,15 @@ from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Conflict, NotFound, Refused, require
 from polku.kernel.links import ties_of_pieces
 from polku.kernel.policy import may_read_inside
-from polku.web.desk.journeys_both import words_of
+from polku.web.desk.journeys_both import both_pictures, side_words
 from polku.web.desk.journeys_edit import edit_url, fetch_bare
 from polku.web.desk.journeys_forms import (
+    PICTURE,
     PlaceForm,
     forms_of_cell,
     forms_of_stage,
     forms_of_step,
+    pictures_at,
 )
 from polku.web.desk.journeys_news import Told, news, place_id
 from polku.web.desk.journeys_saving import save_cell, save_stage, save_step
@@ -92,6 +94,7 @@ def journey_cell(
         }  # fmt: skip
         return {
             "head": head, "forms": forms_of_cell(place.actor, lane, now), "step": now,
+            "pictures": pictures_at(place.actor, lane, now),
             "said": _said(place, now, lane), **_ties(place, now),
             "history": _history(place, now, row), "say_url": _say_url(place, now, row),
             "points": now.touchpoints if lane.source == "touchpoints" else (),
@@ -99,8 +102,8 @@ def journey_cell(
 
     own = reverse("journey_cell", kwargs={
         "workspace": workspace, "code": code, "step": step, "row": row})  # fmt: skip
-    return _answer(place, own, place_id(row, step), context, lambda post: save_cell(
-        place.actor, place.journey, lane, found, post))  # fmt: skip
+    return _answer(place, own, place_id(row, step), context, lambda _post: save_cell(
+        place.actor, place.journey, lane, found, request))  # fmt: skip
 
 
 def journey_step(request: HttpRequest, workspace: str, code: str, step: int) -> HttpResponse:
@@ -156,7 +159,8 @@ def _answer(
         said = save(place.request.POST)
     except BadInput as error:
         problem = " ".join(str(text) for text in error.fields.values())
-        return _shown(place, {**base, **_again(place, context()), "problem": problem}, error.status)
+        again = _again(place, context(), error.fields)
+        return _shown(place, {**base, **again, "problem": problem}, error.status)
     except Refused as error:
         return _shown(place, {**base, **_again(place, context()), "problem": str(error)}, 409)
     except Conflict as error:
@@ -164,9 +168,11 @@ def _answer(
         more = {
             "clash": {
                 "field": name,
-                "theirs": words_of(clash.get("theirs")),
+                "theirs": side_words(clash, "theirs"),
                 "who": clash.get("by", ""),
                 "removed": clash.get("removed"),
+                "form": place.request.POST.get("form", ""),
+                "pictures": both_pictures(place.actor, clash) if PICTURE in name else {},
             }
         }
         return _shown(place, {**base, **_again(place, context()), **more}, error.status)
@@ -204,7 +210,9 @@ def _part(place: Place, context: dict[str, Any]) -> str:
     return render_to_string("journeys/place.html", {**context, "in_drawer": True}, place.request)
 
 
-def _again(place: Place, context: dict[str, Any]) -> dict[str, Any]:
+def _again(
+    place: Place, context: dict[str, Any], problems: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """The forms with what was just sent in the one that came back."""
     post = place.request.POST
     key = post.get("form", "")
@@ -215,7 +223,9 @@ def _again(place: Place, context: dict[str, Any]) -> dict[str, Any]:
         return replace(form, controls=[_kept(c, post) for c in form.controls],
                        more=[_kept(c, post) for c in form.more])  # fmt: skip
 
-    return context | {"forms": [kept(form) for form in context["forms"]]}
+    pictures = [form.again(post, problems or {}) if form.key == key else form
+                for form in context.get("pictures", ())]  # fmt: skip
+    return context | {"forms": [kept(form) for form in context["forms"]], "pictures": pictures}
 
 
 def _kept(control: Any, post: Any) -> Any:

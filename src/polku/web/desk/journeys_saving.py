@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from polku.journeys.documents import StageDoc, StepDoc
@@ -13,32 +14,42 @@ from polku.journeys.operations import (
     new_touchpoint,
     remove_cell,
     remove_pain,
+    remove_picture,
+    set_picture,
     write_cell,
     write_pain,
     write_stage,
     write_step,
 )
 from polku.kernel.actor import Actor
-from polku.kernel.answers import NotFound
+from polku.kernel.answers import BadInput, NotFound
 from polku.kernel.fields import Field
+from polku.kernel.operations_pictures import keep_picture
 from polku.web.desk.journeys_forms import (
     ABOUT_CELL,
     ACTION,
     DSV,
     EVIDENCE,
+    PICTURE,
     STAGE_FIELDS,
     STEP_FIELDS,
     TEXT,
     chosen,
     sent,
 )
+from polku.web.desk.pictures import sent_file, sent_words
 
 FEELINGS = ("emotion_assumed", "emotion_target", "expected_wait")
 
 
-def save_cell(actor: Actor, journey: Journey, lane: Lane, step: StepDoc, post: Any) -> str:
+def save_cell(
+    actor: Actor, journey: Journey, lane: Lane, step: StepDoc, request: HttpRequest
+) -> str:
     """The form of a cell that was sent. Raises what the verbs raise."""
+    post: Any = request.POST
     kind, _colon, number = post.get("form", "").partition(":")
+    if kind == PICTURE:
+        return _picture(actor, journey, lane, step, number, request)
     if kind == "cell":
         return _cell(actor, journey, lane, step, number, post)
     if kind == "pain":
@@ -57,7 +68,7 @@ def save_cell(actor: Actor, journey: Journey, lane: Lane, step: StepDoc, post: A
 
 
 def _cell(actor: Actor, journey: Journey, lane: Lane, step: StepDoc, number: str, post: Any) -> str:
-    pk = int(number) if number.isdecimal() and len(number) < 18 else None
+    pk = number_of(number)
     if post.get("verb") == "remove" and pk:
         remove_cell(journey, pk, by=actor)
         return _("Taken out. Undo brings it back.")
@@ -69,8 +80,28 @@ def _cell(actor: Actor, journey: Journey, lane: Lane, step: StepDoc, number: str
     return _("Saved.")
 
 
+def _picture(
+    actor: Actor, journey: Journey, lane: Lane, step: StepDoc, number: str, request: HttpRequest
+) -> str:
+    post: Any = request.POST
+    where: dict[str, Any] = {"by": actor, "base": number_of(post.get("was", "")) or 0,
+                             "cell_id": number_of(number)}  # fmt: skip
+    if post.get("verb") == "remove":
+        remove_picture(journey, step.id, lane.key, **where)
+        return _("Taken down. Undo brings it back.")
+    if post.get("verb") == "mine":
+        set_picture(journey, step.id, lane.key, post.get("mine", ""), **where)
+        return _("Saved.")
+    file, words = sent_file(request), sent_words(post)
+    picture = keep_picture(file, words, by=actor) if file is not None else where["base"]
+    if not picture:
+        raise BadInput({"file": _("Choose a picture first.")})
+    set_picture(journey, step.id, lane.key, picture, words if file is None else None, **where)
+    return _("Saved.")
+
+
 def _pain(actor: Actor, journey: Journey, step: StepDoc, number: str, post: Any) -> str:
-    pk = int(number) if number.isdecimal() and len(number) < 18 else None
+    pk = number_of(number)
     if post.get("verb") == "remove" and pk:
         remove_pain(journey, pk, by=actor)
         return _("Taken out. Undo brings it back.")
@@ -90,6 +121,11 @@ def _points(actor: Actor, journey: Journey, step: StepDoc, post: Any) -> str:
     if name:
         new_touchpoint(journey, step.id, name, by=actor)
     return _("Saved.")
+
+
+def number_of(text: str) -> int | None:
+    """A number of ours that came back with a form."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
 
 
 def save_step(actor: Actor, journey: Journey, step: StepDoc, post: Any) -> str:

@@ -31,6 +31,7 @@ from polku.web.errors import error_page
 from polku.web.journey_curve import curve_svg
 from polku.web.journey_steps import step_words
 from polku.web.limits import too_many
+from polku.web.pictures import picture_html
 
 # So many words one visitor may leave in ten minutes
 WORDS = 30
@@ -59,6 +60,7 @@ class Spot:
     step: StepDoc
     texts: tuple[Translated, ...] = ()
     chips: tuple[Translated, ...] = ()
+    pictures: tuple[SafeString, ...] = ()
     words: str = ""
     said: int = 0
     say_url: str = ""
@@ -66,7 +68,7 @@ class Spot:
     @property
     def empty(self) -> bool:
         """Nothing stands there, which is no fault."""
-        return not (self.texts or self.chips or self.words)
+        return not (self.texts or self.chips or self.pictures or self.words)
 
 
 @dataclass(frozen=True)
@@ -185,12 +187,14 @@ def _row(lane: Lane, share: JourneyShare, doc: JourneyDoc, said: list[CellCommen
 def _spot(lane: Lane, step: StepDoc, said: int, may_say: bool) -> Spot:
     url = f"{reverse('link_open')}?step={step.number}&row={lane.key}#say" if may_say else ""
     more: dict[str, Any] = {"said": said, "say_url": url}
+    pictures = tuple(picture_html(one, _address) for one in step.pictures_of(lane.key))
     match lane.source:
         case "step_text":
             text: Translated = getattr(step, lane.key)
-            return Spot(step, (text,) if text else (), **more)
+            return Spot(step, (text,) if text else (), pictures=pictures, **more)
         case "cell":
-            return Spot(step, tuple(cell.text for cell in step.cells.get(lane.key, ())), **more)
+            texts = (cell.text for cell in step.cells.get(lane.key, ()) if cell.text)
+            return Spot(step, tuple(texts), pictures=pictures, **more)
         case "touchpoints":
             return Spot(step, chips=tuple(point.name for point in step.touchpoints), **more)
         case "pains":
@@ -198,6 +202,11 @@ def _spot(lane: Lane, step: StepDoc, said: int, may_say: bool) -> Spot:
         case "curve":
             return Spot(step, words=_feeling(step), **more)
     return Spot(step, words=duration_words(step.expected_wait), **more)
+
+
+def _address(number: int, size: str) -> str:
+    """Where somebody who came by the link finds a picture of it."""
+    return reverse("link_picture", kwargs={"number": number, "size": size})
 
 
 def _feeling(step: StepDoc) -> str:

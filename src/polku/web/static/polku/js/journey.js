@@ -76,7 +76,7 @@ function put(cell, text, base) {
 const send = (url, fields) => { line = line.then(() => post(url, fields)) }
 async function post(url, fields) {
   if (url === write && waiting.get(fields.at) !== fields) return
-  const body = new URLSearchParams(fields)
+  const body = fields.append ? fields : new URLSearchParams(fields)
   body.set('seen', seen)
   body.set('csrfmiddlewaretoken', desk.querySelector('[name^=csrf]').value)
   try {
