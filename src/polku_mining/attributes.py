@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from polku_mining.arrow import as_column
 from polku_mining.events import Flags, Longs, Whole
 
 
@@ -74,4 +75,4 @@ def _compact(attribute: Attribute) -> Attribute:
     order = used[np.argsort(first)]
     place = np.full(len(attribute.values) + 1, -1, dtype=np.int32)  # the last place is for -1
     place[order] = np.arange(len(order), dtype=np.int32)
-    return Attribute(place[attribute.codes], attribute.values.take(pa.array(order)))
+    return Attribute(place[attribute.codes], attribute.values.take(as_column(order)))

@@ -12,6 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from polku_mining import engine
+from polku_mining.arrow import as_column
 
 type Codes = NDArray[np.unsignedinteger]
 type Longs = NDArray[np.int64]
@@ -72,7 +73,7 @@ class Events:
         kept = np.repeat(chosen, self.lengths)
         return replace(
             self, activity=self.activity[kept], time=self.time[kept],
-            offsets=starts(self.lengths[chosen]), cases=self.cases.filter(pa.array(chosen)),
+            offsets=starts(self.lengths[chosen]), cases=self.cases.filter(as_column(chosen)),
             paths=None,
         )  # fmt: skip
 

@@ -4,38 +4,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import islice, pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from polku_mining.analyses import (
-    deviations,
-    eventually,
-    follows,
-    funnels,
-    gaps,
-    maps,
-    moments,
-    paths,
-    reaching,
-    waits,
-)
+from polku_mining import analyses
 from polku_mining.answers import Answer, Period, moment
 from polku_mining.attributes import Attribute
-from polku_mining.calendars import Calendar
-from polku_mining.design.aligning import Alignment
-from polku_mining.design.costs import costs_of
-from polku_mining.design.model import Design
-from polku_mining.design.moves import moves_of
-from polku_mining.events import Codes, Events, Flags, Longs, small, sort_events
+from polku_mining.events import Events, Flags, Longs, small, sort_events
 from polku_mining.filtering import ending, having, inside, named
 from polku_mining.problems import Problems
 
+if TYPE_CHECKING:
+    from polku_mining.calendars import Calendar
+
 QUANTILES = (0.0, 0.25, 0.5, 0.75, 0.95, 1.0)
-SECOND = gaps.SECOND
 
 
 @dataclass(frozen=True)
@@ -95,46 +80,46 @@ class Log:
 
         With *coded* the names in ``path`` are an Arrow dictionary: a tenth of the room.
         """
-        return self._answer(paths.variants(self.events, coded=coded))
+        return self._answer(analyses.paths.variants(self.events, coded=coded))
 
     def directly_follows(self, quantiles: Sequence[float] = (0.95,)) -> Answer:
         """``source, target, n, cases, mean_s, median_s, q95_s``: what comes right after what."""
-        return self._answer(follows.directly_follows(self.events, tuple(quantiles)))
+        return self._answer(analyses.follows.directly_follows(self.events, tuple(quantiles)))
 
     def eventually_follows(self, quantiles: Sequence[float] = (0.95,)) -> Answer:
         """``source, target, cases, share, mean_s, median_s, q95_s``: what comes at some time after
         what; from the first source of a case to the first target after it."""
-        return self._answer(eventually.eventually_follows(self.events, tuple(quantiles)))
+        return self._answer(analyses.eventually.eventually_follows(self.events, tuple(quantiles)))
 
     def counts_and_means(self) -> Answer:
         """``source, target, n, mean_s``: directly-follows in one pass, without exact medians."""
-        return self._answer(follows.counts_and_means(self.events))
+        return self._answer(analyses.follows.counts_and_means(self.events))
 
     def waiting(self, quantiles: Sequence[float] = (0.95,)) -> Answer:
         """``activity, n, mean_s, median_s, q95_s, total_share``: the time since the event before,
         by what was waited for. See :meth:`in_hours` for waiting in business hours."""
-        return self._answer(waits.waiting(self.events, tuple(quantiles)))
+        return self._answer(analyses.waits.waiting(self.events, tuple(quantiles)))
 
     def durations(self, quantiles: Sequence[float] = QUANTILES) -> Answer:
         """``q, seconds`` from the first to the last event of cases; type-7 quantiles."""
-        return self._answer(paths.durations(self.events, tuple(quantiles)))
+        return self._answer(analyses.paths.durations(self.events, tuple(quantiles)))
 
     def starts(self) -> Answer:
         """``activity, cases``: with what cases begin."""
-        return self._answer(paths.ends_of(self.events, last=False))
+        return self._answer(analyses.paths.ends_of(self.events, last=False))
 
     def ends(self) -> Answer:
         """``activity, cases``: with what cases end."""
-        return self._answer(paths.ends_of(self.events, last=True))
+        return self._answer(analyses.paths.ends_of(self.events, last=True))
 
     def rework(self) -> Answer:
         """``activity, cases, extra`` of what is walked again; fact ``cases_with_rework``."""
-        chosen, table = paths.repeats(self.events)
+        chosen, table = analyses.paths.repeats(self.events)
         return self._answer(table, cases_with_rework=int(np.count_nonzero(chosen)))
 
     def loops(self) -> Answer:
         """``activity, cases, at_once, came_back, median_s``: walked again at once, or later."""
-        return self._answer(waits.loops(self.events))
+        return self._answer(analyses.waits.loops(self.events))
 
     def funnel(
         self, steps: Sequence[str], *, window_s: float | None = None, strict: bool = False
@@ -146,7 +131,7 @@ class Log:
         case's step 1.
         """
         window = window_of(window_s)
-        table = funnels.funnel(self.events, list(steps), window=window, strict=strict)
+        table = analyses.funnels.funnel(self.events, list(steps), window=window, strict=strict)
         return self._answer(table)
 
     def drop_off(
@@ -155,7 +140,7 @@ class Log:
         """``step, next, cases, share``: what those did next who reached a step of the funnel and
         not the one after; ``next`` is null where the case ends there."""
         window = window_of(window_s)
-        table = reaching.drop_off(self.events, list(steps), window=window, strict=strict)
+        table = analyses.reaching.drop_off(self.events, list(steps), window=window, strict=strict)
         return self._answer(table)
 
     def deadline(self, source: str, target: str, within_s: float) -> Answer:
@@ -163,7 +148,7 @@ class Log:
         first *source* of a case to the first *target* after it; the log's end is now."""
         now = int(self.events.time.max()) if self.n_events else 0
         within = window_of(within_s) or 0
-        return self._answer(reaching.deadline(self.events, source, target, within, now))
+        return self._answer(analyses.reaching.deadline(self.events, source, target, within, now))
 
     def arrivals(self, activity: str | None = None, *, zone: str = "UTC") -> Answer:
         """``weekday, hour, n, mean, q95, most``: when cases begin, or when *activity* happens, on
@@ -172,12 +157,13 @@ class Log:
         if activity is not None:
             code = self.events.names.index(activity) if activity in self.events.names else -1
             at = np.flatnonzero(self.events.activity == code)
-        return self._answer(moments.arrivals(self.events.time[at], zone), zone=zone)
+        return self._answer(analyses.moments.arrivals(self.events.time[at], zone), zone=zone)
 
     def over_time(self, unit: str = "week", *, zone: str = "UTC") -> Answer:
         """``begin, cases, events, median_s, q95_s`` of the cases that began in each *unit*: day,
         week, month, quarter or year on the calendar of *zone*."""
-        return self._answer(moments.over_time(self.events, unit, zone), unit=unit, zone=zone)
+        table = analyses.moments.over_time(self.events, unit, zone)
+        return self._answer(table, unit=unit, zone=zone)
 
     def simplify(self, share: float = 0.8) -> Answer:
         """``source, target, source_kind, target_kind, n, cases, mean_s, median_s``: a map of the
@@ -185,7 +171,7 @@ class Log:
 
         Facts: ``drawn`` cases, ``others``, ``ties_left_out``.
         """
-        found = maps.simplified(self.events, share)
+        found = analyses.maps.simplified(self.events, share)
         drawn = int(np.count_nonzero(found.drawn))
         return self._answer(found.table, drawn=drawn, others=self.n_cases - drawn,
                             ties_left_out=found.ties_left_out)  # fmt: skip
@@ -198,23 +184,13 @@ class Log:
         number asks for those of so many variants, the most walked ones, and without them the
         column is null. Raises :class:`DesignError`.
         """
-        found = paths.paths_of(self.events)
-        alignment = Alignment(_design(design), self.events.names)
-        codes, offsets = paths.flat_paths(self.events, found)
-        costs = costs_of(alignment, codes, offsets)
-        most = len(costs) if moves is True else int(moves)
-        fitting = int(found.cases[costs == 0].sum())
-        table = pa.table({
-            "path": paths.path_lists(self.events.names, codes, offsets),
-            "cases": pa.array(found.cases), "cost": pa.array(costs),
-            "moves": _moves(alignment, codes, offsets, most),
-        })  # fmt: skip
-        return self._answer(table, fit=fitting / self.n_cases if self.n_cases else None)
+        table, fit = analyses.conformance.conformance(self.events, design, moves=moves)
+        return self._answer(table, fit=fit)
 
     def deviations(self, design: Any) -> Answer:
         """``kind, activity, place, cases, n, share``: where in a designed journey people walk
         otherwise, in most cases first; fact ``fit``. Raises :class:`DesignError`."""
-        table, fit = deviations.deviations(self.events, _design(design))
+        table, fit = analyses.deviations.deviations(self.events, design)
         return self._answer(table, fit=fit)
 
     def by(self, attribute: str, ask: Callable[["Log"], Answer]) -> Answer:
@@ -232,7 +208,7 @@ class Log:
         rows.sort(key=lambda row: -row[0])
         return self._answer(_stacked(rows, known.values.type))
 
-    def in_hours(self, calendar: Calendar) -> "Log":
+    def in_hours(self, calendar: "Calendar") -> "Log":
         """The same log on a clock that stands still when nobody works: every time that is then
         asked for is in business hours. The period stays; moments (arrivals) lose their meaning."""
         clock = calendar.clock(self.events.time)
@@ -275,7 +251,7 @@ def window_of(seconds: float | None) -> int | None:
         return None
     if seconds < 0:
         raise ValueError(f"A window of {seconds} seconds lies in the past.")
-    return round(seconds * SECOND)
+    return round(seconds * analyses.gaps.SECOND)
 
 
 def _stacked(rows: list[tuple[int, Any, pa.Table]], kind: pa.DataType) -> pa.Table:
@@ -287,26 +263,6 @@ def _stacked(rows: list[tuple[int, Any, pa.Table]], kind: pa.DataType) -> pa.Tab
         columns = dict(zip(table.column_names, table.columns, strict=True))
         tables.append(pa.table({"group": group, "group_cases": sizes, **columns}))
     return pa.concat_tables(tables) if tables else pa.table({})
-
-
-def _design(source: Any) -> Design:
-    return source if isinstance(source, Design) else Design.read(source)
-
-
-MOVE = pa.struct([
-    ("kind", pa.string()), ("activity", pa.string()), ("position", pa.int32()),
-    ("place", pa.string()),
-])  # fmt: skip
-
-
-def _moves(alignment: Alignment, codes: Codes, offsets: Longs, most: int) -> pa.Array:
-    """The moves of so many paths; null for the rest."""
-    rows: list[list[dict[str, Any]] | None] = [
-        [{"kind": m.kind, "activity": m.activity, "position": m.position, "place": m.place}
-         for m in moves_of(alignment, codes[begin:end])]
-        for begin, end in islice(pairwise(offsets.tolist()), most)
-    ]  # fmt: skip
-    return pa.array(rows + [None] * (len(offsets) - 1 - len(rows)), pa.list_(MOVE))
 
 
 def from_arrays(

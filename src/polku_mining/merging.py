@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from polku_mining.arrow import as_column
 from polku_mining.events import Codes, Events, Flags, Longs, small, starts
 from polku_mining.log import Log
 from polku_mining.problems import KEPT, Problem, Problems
@@ -39,7 +40,7 @@ def _places(cases: pa.Array, more: pa.Array) -> tuple[Longs, pa.Array]:
     place = found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
     new = np.flatnonzero(place < 0)
     place[new] = len(cases) + np.arange(len(new))
-    return place, pa.concat_arrays([cases, more.take(pa.array(new))])
+    return place, pa.concat_arrays([cases, more.take(as_column(new))])
 
 
 def _names(old: tuple[str, ...], more: tuple[str, ...]) -> tuple[tuple[str, ...], Longs]:

@@ -1,7 +1,7 @@
 """Reading times: ISO 8601 and what spreadsheets write; zones asked once, never guessed twice."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,13 +12,15 @@ import pyarrow.compute as pc
 
 from polku_mining.answers import EPOCH, moment
 from polku_mining.events import Flags, Longs
-from polku_mining.problems import Problems
+from polku_mining.problems import KEPT, Problems
 from polku_mining.sentences import Sentence
 
 NO_ZONE = Sentence(
     "The times name no zone and were taken as UTC. Name the zone to read them as local."
 )
 MICROSECOND = timedelta(microseconds=1)
+FIRST = -62_135_596_800_000_000  # 0001-01-01; Arrow knows the year before it too, and nobody else
+BLOCK = 2**16
 DAY_FIRST = re.compile(
     r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6}))?)?)?"
 )
@@ -48,29 +50,48 @@ def iso(us: int, zone: str = "Z") -> str:
 
 
 def read_times(
-    column: pa.Array, lines: Lines, problems: Problems, zone: str | None
+    column: pa.Array | pa.ChunkedArray, lines: Lines, problems: Problems, zone: str | None
 ) -> tuple[Longs, Flags]:
     """Microseconds (UTC) of each row and whether it could be read; what could not is told.
 
     Times without a zone are local in *zone*; without one they are taken as UTC, and that is said.
     """
     if pa.types.is_timestamp(column.type):
-        return _stamps(column, lines, problems, zone)
+        return _stamps(_whole(column), lines, problems, zone)
     if pa.types.is_date(column.type):
-        return _stamps(column.cast(pa.timestamp("us")), lines, problems, zone)
-    text = column.cast(pa.string())
-    known = _all_at_once(text) if not column.null_count else None
-    if known is not None:
-        return known, np.ones(len(known), dtype=np.bool_)
-    return _one_by_one(text.to_pylist(), lines, problems, zone)
+        return _stamps(_whole(column).cast(pa.timestamp("us")), lines, problems, zone)
+    found, fine = np.zeros(len(column), np.int64), np.zeros(len(column), np.bool_)
+    begin = 0
+    for texts in _blocks(column):
+        rows = slice(begin, begin + len(texts))
+        known = all_at_once(texts)
+        if known is not None:
+            found[rows], fine[rows] = known.cast(pa.int64()).to_numpy(), True
+        else:
+            _one_by_one(texts, begin, found, fine, lines, problems, zone)
+        begin += len(texts)
+    return found, fine
+
+
+def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def _blocks(column: pa.Array | pa.ChunkedArray) -> Iterator[pa.Array]:
+    """The texts of a column, so few at once that one that is odd costs no more than its block."""
+    for chunk in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
+        for begin in range(0, len(chunk), BLOCK):
+            block = chunk.slice(begin, BLOCK)
+            plain = block.dictionary_decode() if pa.types.is_dictionary(block.type) else block
+            yield plain.cast(pa.large_string())
 
 
 def _stamps(
     column: pa.Array, lines: Lines, problems: Problems, zone: str | None
 ) -> tuple[Longs, Flags]:
     there = np.asarray(pc.is_valid(column).to_numpy(zero_copy_only=False))
-    for line in lines[~there]:
-        problems.add(int(line), "no_time")
+    missing = np.flatnonzero(~there)
+    problems.add_rows(lines[missing[:KEPT]], len(missing), "no_time")
     whole = column.cast(pa.timestamp("us", column.type.tz), safe=False)
     numbers = whole.cast(pa.int64())
     filled = numbers.fill_null(0) if numbers.null_count else numbers
@@ -88,14 +109,16 @@ def say_utc(problems: Problems) -> None:
         problems.remarks.append(NO_ZONE)
 
 
-def _all_at_once(text: pa.Array) -> Longs | None:
-    """All rows by Arrow where all name a zone in ISO 8601; None where any does not."""
+def all_at_once(texts: pa.Array) -> pa.Array | None:
+    """Stamps in UTC where Arrow reads every text: ISO 8601 with a zone; None where it does not."""
+    if texts.null_count:
+        return None
     try:
-        stamps = pc.cast(text, pa.timestamp("us", "UTC"))
+        stamps = pc.cast(texts, pa.timestamp("us", "UTC"))
     except pa.ArrowInvalid:
         return None
-    values: Longs = stamps.cast(pa.int64()).to_numpy(zero_copy_only=False)
-    return values
+    first = pc.min(stamps.cast(pa.int64())).as_py()
+    return stamps if first is None or first >= FIRST else None
 
 
 def _localised(
@@ -121,18 +144,17 @@ def placed(local: datetime, zone: ZoneInfo) -> datetime | None:
 
 
 def _one_by_one(
-    texts: Iterable[str | None], lines: Lines, problems: Problems, zone: str | None
-) -> tuple[Longs, Flags]:
-    rows = list(texts)
-    found, fine = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.bool_)
+    texts: pa.Array, begin: int, found: Longs, fine: Flags, lines: Lines, problems: Problems,
+    zone: str | None,
+) -> None:  # fmt: skip
+    """Fill in the rows from *begin* on."""
     place = ZoneInfo(zone) if zone else None
-    for row, text in enumerate(rows):
+    for row, text in enumerate(texts.to_pylist(), begin):
         reason, when = read_time(text or "", place, problems)
         if when is None:
             problems.add(int(lines[row]), reason, text or "")
         else:
             found[row], fine[row] = microseconds(when), True
-    return found, fine
 
 
 def read_time(text: str, zone: ZoneInfo | None, problems: Problems) -> tuple[str, datetime | None]:

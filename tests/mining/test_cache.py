@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import polku_mining as pm
 from polku_mining.analyses import paths
+from polku_mining.arrow import as_column
 from polku_mining.cache import fingerprints, opening, sections
 from polku_mining.fast import paths as fast
 from polku_mining.merging import merged
@@ -101,7 +102,8 @@ def test_other_code_builds_anew(
 def test_the_print_of_the_code_knows_what_works_out_a_cache() -> None:
     """The modules in which stand the classes and the passes whose results are kept."""
     counted = {path.relative_to(fingerprints.PACKAGE).as_posix() for path in fingerprints.modules()}
-    for thing in (pm.Log, pm.Attribute, pm.Problems, paths.paths_of, fast.grouped, merged, coded):
+    things = (pm.Log, pm.Attribute, pm.Problems, paths.paths_of, fast.grouped, merged, coded)
+    for thing in (*things, as_column):
         assert thing.__module__.split(".", 1)[1].replace(".", "/") + ".py" in counted
     assert "compiled.pyx" in counted
 

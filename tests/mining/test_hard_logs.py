@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import polku_mining as pm
+from polku_mining.reading import read_events
 from polku_mining.report import page
 from tests.mining.conftest import of_rows
 
@@ -145,7 +146,44 @@ def test_a_trace_without_a_name_and_an_event_without_a_trace(tmp_path: Path) -> 
     )
     log = pm.read_log(put(tmp_path, "log.xes", f"<log>{event}<trace>{event}</trace></log>"))
     assert log.n_events == 0
-    assert log.problems.counts == {"no_case": 1}
+    assert log.problems.counts == {"no_case": 2}
+
+
+def test_events_between_traces_and_a_name_behind_its_events(tmp_path: Path) -> None:
+    def event(minute: int) -> str:
+        return (
+            '<event><string key="concept:name" value="Ask"/>'
+            f'<date key="time:timestamp" value="2026-03-01T10:{minute:02}:00Z"/></event>'
+        )
+
+    named = '<string key="concept:name" value="1"/><string key="region" value="north"/>'
+    text = f"{event(0)}<trace>{event(1)}{named}</trace>{event(2)}{event(3)}<trace/>{event(4)}"
+    path = put(tmp_path, "log.xes", f"<log>{text}</log>")
+    table, problems = read_events(path)
+    assert problems.counts == {"no_case": 4}
+    assert (table["case"].to_pylist(), table["case:region"].to_pylist()) == (["1"], ["north"])
+    assert [when.minute for when in table["time"].to_pylist()] == [1]
+
+
+def test_one_odd_time_among_thousands_changes_no_other(tmp_path: Path) -> None:
+    times = [f"2026-03-01T{n // 60:02}:{n % 60:02}:00.5+02:00" for n in range(1_400)]
+    odd = {1_100: "yesterday", 1_200: "2026-03-01 20:00:00", 1_300: "", 5: "0000-01-01T00:00:00Z"}
+    rows = [odd.get(n, time) for n, time in enumerate(times)]
+    events = "".join(
+        '<event><string key="concept:name" value="Ask"/>'
+        f'<date key="time:timestamp" value="{time}"/></event>\n'
+        for time in rows
+    )
+    name = '<string key="concept:name" value="1"/>'
+    xes = put(tmp_path, "log.xes", f"<log>\n<trace>{name}{events}</trace></log>")
+    text = HEAD + "".join(f"1,Ask,{time}\n" for time in rows)
+    from_xes, from_csv = pm.read_log(xes), pm.read_log(put(tmp_path, "log.csv", text))
+    assert from_xes.events.time.tolist() == from_csv.events.time.tolist()
+    assert from_xes.n_events == 1_397
+    told = [(p.line, p.reason) for p in from_xes.problems.examples]
+    assert told == [(p.line, p.reason) for p in from_csv.problems.examples]
+    wrong = [(7, "unreadable_time"), (1_102, "unreadable_time"), (1_302, "no_time")]
+    assert [row for row in told if row[1] != "duplicate"] == wrong
 
 
 def test_a_log_of_one_event(tmp_path: Path) -> None:

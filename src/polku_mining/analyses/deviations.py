@@ -1,10 +1,12 @@
 """Where in a design people walk otherwise: the moves of all cases, added up by place."""
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from polku_mining.analyses.conformance import fit_of
 from polku_mining.analyses.paths import flat_paths, paths_of
 from polku_mining.design.aligning import Alignment
 from polku_mining.design.costs import costs_of
@@ -15,7 +17,7 @@ from polku_mining.events import Events
 type Key = tuple[str, str, str]
 
 
-def deviations(events: Events, design: Design) -> tuple[pa.Table, float | None]:
+def deviations(events: Events, design: Any) -> tuple[pa.Table, float | None]:
     """``kind, activity, place, cases, n, share``, in most cases first; and the fit.
 
     *kind* and *place* are those of the moves of an optimal alignment: ``skipped`` at the place of
@@ -24,7 +26,7 @@ def deviations(events: Events, design: Design) -> tuple[pa.Table, float | None]:
     """
     paths = paths_of(events)
     codes, offsets = flat_paths(events, paths)
-    alignment = Alignment(design, events.names)
+    alignment = Alignment(Design.of(design), events.names)
     costs = costs_of(alignment, codes, offsets)
     cases: Counter[Key] = Counter()
     times: Counter[Key] = Counter()
@@ -36,7 +38,6 @@ def deviations(events: Events, design: Design) -> tuple[pa.Table, float | None]:
             times[key] += n * int(paths.cases[path])
     rows = sorted(cases, key=lambda key: (-cases[key], key))
     base = events.n_cases
-    fit = float(paths.cases[costs == 0].sum()) / base if base else None
     return pa.table({
         "kind": pa.array([key[0] for key in rows], pa.string()),
         "activity": pa.array([key[1] for key in rows], pa.string()),
@@ -44,4 +45,4 @@ def deviations(events: Events, design: Design) -> tuple[pa.Table, float | None]:
         "cases": pa.array([cases[key] for key in rows], pa.int64()),
         "n": pa.array([times[key] for key in rows], pa.int64()),
         "share": pa.array([cases[key] / base for key in rows], pa.float64()),
-    }), fit  # fmt: skip
+    }), fit_of(paths.cases, costs)  # fmt: skip

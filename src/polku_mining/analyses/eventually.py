@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from polku_mining.analyses.groups import figures
+from polku_mining.arrow import as_column
 from polku_mining.events import Events, Longs
 
 MOST_NAMES = 1_000
@@ -35,10 +36,10 @@ def eventually_follows(events: Events, quantiles: tuple[float, ...]) -> pa.Table
     order = np.lexsort((pairs, -cases))
     names = pa.array(events.names, pa.string())
     whole = pa.table({
-        "source": names.take(pa.array(source)), "target": names.take(pa.array(target)),
-        "cases": pa.array(cases, pa.int64()), "share": pa.array(cases / having[source]), **table,
+        "source": names.take(as_column(source)), "target": names.take(as_column(target)),
+        "cases": as_column(cases, pa.int64()), "share": as_column(cases / having[source]), **table,
     })  # fmt: skip
-    return whole.take(pa.array(order))
+    return whole.take(as_column(order))
 
 
 def _firsts(events: Events) -> list[Longs]:

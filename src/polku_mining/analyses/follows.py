@@ -6,6 +6,7 @@ import pyarrow as pa
 from polku_mining import engine
 from polku_mining.analyses import gaps
 from polku_mining.analyses.gaps import SECOND, Follows, quantile_name
+from polku_mining.arrow import as_column
 from polku_mining.events import Events, Longs
 from polku_mining.fast import follows as fast
 
@@ -25,11 +26,12 @@ def directly_follows(events: Events, quantiles: tuple[float, ...]) -> pa.Table:
     """
     found = follows(events, (0.5, *quantiles))
     columns, order = _columns(events, found)
-    columns["cases"] = pa.array(found.cases[order] if found.cases is not None else [], pa.int64())
-    columns["mean_s"] = pa.array(found.means[order])
-    columns["median_s"] = pa.array(found.marks[0][order] / SECOND)
+    if found.cases is not None:
+        columns["cases"] = as_column(found.cases[order])
+    columns["mean_s"] = as_column(found.means[order])
+    columns["median_s"] = as_column(found.marks[0][order] / SECOND)
     for q, mark in zip(quantiles, found.marks[1:], strict=True):
-        columns[quantile_name(q)] = pa.array(mark[order] / SECOND)
+        columns[quantile_name(q)] = as_column(mark[order] / SECOND)
     return pa.table(columns)
 
 
@@ -37,7 +39,7 @@ def counts_and_means(events: Events) -> pa.Table:
     """``source, target, n, mean_s`` alone: one pass, no room for gaps."""
     found = follows(events, (), with_cases=False)
     columns, order = _columns(events, found)
-    return pa.table(columns | {"mean_s": pa.array(found.means[order])})
+    return pa.table(columns | {"mean_s": as_column(found.means[order])})
 
 
 def _columns(events: Events, found: Follows) -> tuple[dict[str, pa.Array], Longs]:
@@ -46,6 +48,6 @@ def _columns(events: Events, found: Follows) -> tuple[dict[str, pa.Array], Longs
     names = pa.array(events.names, pa.string())
     source, target = np.divmod(found.keys[order], max(found.width, 1))
     return {
-        "source": names.take(pa.array(source)), "target": names.take(pa.array(target)),
-        "n": pa.array(found.n[order], pa.int64()),
+        "source": names.take(as_column(source)), "target": names.take(as_column(target)),
+        "n": as_column(found.n[order], pa.int64()),
     }, order  # fmt: skip

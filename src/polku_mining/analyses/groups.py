@@ -8,6 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from polku_mining.analyses.gaps import SECOND, exact_means, exact_quantiles, quantile_name
+from polku_mining.arrow import as_column
 from polku_mining.events import Longs
 
 
@@ -30,5 +31,5 @@ def figures(group: Longs, values: Longs, n: int, quantiles: tuple[float, ...]) -
         name: pa.array([mark and mark[k] for mark in marks], pa.float64())
         for k, name in enumerate(names)
     }
-    mean = pa.array(means / SECOND, mask=~there)
-    return {"n": pa.array(counts, pa.int64()), "mean_s": mean, **columns}
+    mean = as_column(means / SECOND, there=there)
+    return {"n": as_column(counts, pa.int64()), "mean_s": mean, **columns}

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from polku_mining.analyses.gaps import exact_quantiles
 from polku_mining.analyses.paths import throughput
+from polku_mining.arrow import as_column
 from polku_mining.events import Events, Longs
 
 DAY = 86_400_000_000
@@ -21,7 +22,7 @@ UNITS = ("day", "week", "month", "quarter", "year")
 
 def local(times: Longs, zone: str) -> Longs:
     """The microseconds that clocks on the wall of *zone* show."""
-    stamps = pa.array(times).cast(pa.timestamp("us", "UTC")).cast(pa.timestamp("us", zone))
+    stamps = as_column(times).cast(pa.timestamp("us", "UTC")).cast(pa.timestamp("us", zone))
     shown = pc.local_timestamp(stamps).cast(pa.int64())
     return np.asarray(shown.to_numpy(zero_copy_only=False), dtype=np.int64)
 
@@ -91,8 +92,8 @@ def over_time(events: Events, unit: str, zone: str) -> pa.Table:
                  for a, b in pairwise(bounds)]  # fmt: skip
     size = np.bincount(place, weights=events.lengths, minlength=len(begins)).astype(np.int64)
     return pa.table({
-        "begin": pa.array(begins, pa.date32()), "cases": pa.array(counts, pa.int64()),
-        "events": pa.array(size, pa.int64()),
+        "begin": pa.array(begins, pa.date32()), "cases": as_column(counts, pa.int64()),
+        "events": as_column(size, pa.int64()),
         "median_s": pa.array([q[0] for q in quantiles], pa.float64()),
         "q95_s": pa.array([q[1] for q in quantiles], pa.float64()),
     })  # fmt: skip

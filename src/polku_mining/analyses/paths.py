@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from polku_mining import engine
 from polku_mining.analyses.gaps import SECOND, Marks, exact_quantiles, run_medians
+from polku_mining.arrow import as_column
 from polku_mining.events import Codes, Events, Flags, Longs, starts
 from polku_mining.fast import paths as fast
 from polku_mining.fast.groups import medians_by
@@ -109,11 +110,13 @@ def path_lists(
     """Flat paths as lists of activity names; *coded* leaves the names in a dictionary."""
     known = pa.array(names, pa.string())
     if coded:
-        values = pa.DictionaryArray.from_arrays(pa.array(codes), known)
+        values = pa.DictionaryArray.from_arrays(as_column(codes), known)
     else:
-        values = known.take(pa.array(codes))
+        values = known.take(as_column(codes))
     kind = pa.ListArray if offsets[-1] < MOST_LISTED else pa.LargeListArray
-    return kind.from_arrays(pa.array(offsets, pa.int32() if kind is pa.ListArray else None), values)
+    return kind.from_arrays(
+        as_column(offsets, pa.int32() if kind is pa.ListArray else None), values
+    )
 
 
 def variants(events: Events, *, coded: bool = False) -> pa.Table:
@@ -126,9 +129,9 @@ def variants(events: Events, *, coded: bool = False) -> pa.Table:
     took = throughput(events)
     return pa.table({
         "path": path_lists(events.names, *flat_paths(events, paths), coded=coded),
-        "cases": pa.array(paths.cases),
-        "share": pa.array(paths.cases / max(events.n_cases, 1)),
-        "median_s": pa.array(_medians(paths, took) / SECOND),
+        "cases": as_column(paths.cases),
+        "share": as_column(paths.cases / max(events.n_cases, 1)),
+        "median_s": as_column(_medians(paths, took) / SECOND),
     })  # fmt: skip
 
 
@@ -162,8 +165,8 @@ def ends_of(events: Events, *, last: bool) -> pa.Table:
     at = events.offsets[1:] - 1 if last else events.offsets[:-1]
     counts = np.bincount(events.activity[at].astype(np.int64), minlength=len(events.names))
     order = most_first(counts)
-    names = pa.array(events.names, pa.string()).take(pa.array(order))
-    return pa.table({"activity": names, "cases": pa.array(counts[order])})
+    names = pa.array(events.names, pa.string()).take(as_column(order))
+    return pa.table({"activity": names, "cases": as_column(counts[order])})
 
 
 def most_first(counts: Longs) -> Longs:
@@ -186,6 +189,6 @@ def repeats(events: Events) -> tuple[Flags, pa.Table]:
     cases = np.bincount(again % width, minlength=width)
     total = np.bincount(again % width, weights=extra, minlength=width).astype(np.int64)
     order = most_first(cases)
-    names = pa.array(events.names, pa.string()).take(pa.array(order))
-    table = {"activity": names, "cases": pa.array(cases[order]), "extra": pa.array(total[order])}
+    names = pa.array(events.names, pa.string()).take(as_column(order))
+    table = {"activity": names, "cases": as_column(cases[order]), "extra": as_column(total[order])}
     return chosen, pa.table(table)

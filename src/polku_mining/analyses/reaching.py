@@ -6,6 +6,7 @@ import pyarrow as pa
 from polku_mining.analyses.funnels import first_after, reached_events
 from polku_mining.analyses.gaps import SECOND, exact_quantiles
 from polku_mining.analyses.paths import most_first
+from polku_mining.arrow import as_column
 from polku_mining.events import Events, Longs
 
 
@@ -73,9 +74,9 @@ def _next_of(events: Events, step: str, stopped: Longs, reached: int) -> pa.Tabl
     codes[stopped + 1 == events.offsets[1:][events.owner[stopped]]] = width
     counts = np.bincount(codes, minlength=width + 1)
     order = most_first(counts)
-    names = pa.array([*events.names, None], pa.string()).take(pa.array(order))
+    names = pa.array([*events.names, None], pa.string()).take(as_column(order))
     return pa.table({
         "step": pa.array([step] * len(order), pa.string()), "next": names,
-        "cases": pa.array(counts[order], pa.int64()),
-        "share": pa.array(counts[order] / max(reached, 1), pa.float64()),
+        "cases": as_column(counts[order], pa.int64()),
+        "share": as_column(counts[order] / max(reached, 1)),
     })  # fmt: skip

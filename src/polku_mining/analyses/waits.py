@@ -6,6 +6,7 @@ import pyarrow as pa
 from polku_mining.analyses.gaps import exact_quantiles
 from polku_mining.analyses.groups import figures
 from polku_mining.analyses.paths import most_first
+from polku_mining.arrow import as_column
 from polku_mining.events import Events
 
 
@@ -25,8 +26,8 @@ def waiting(events: Events, quantiles: tuple[float, ...]) -> pa.Table:
     whole = float(total.sum())
     share = total / whole if whole else np.zeros(len(total))
     names = pa.array(events.names, pa.string())
-    return pa.table({"activity": names, **table, "total_share": pa.array(share)}).take(
-        pa.array(order)
+    return pa.table({"activity": names, **table, "total_share": as_column(share)}).take(
+        as_column(order)
     )
 
 
@@ -49,7 +50,7 @@ def loops(events: Events) -> pa.Table:
     rows = most_first(cases)
     medians = [exact_quantiles(took[of == code], (0.5,))[0] for code in rows]
     return pa.table({
-        "activity": pa.array(events.names, pa.string()).take(pa.array(rows)),
-        "cases": pa.array(cases[rows], pa.int64()), "at_once": pa.array(at_once[rows], pa.int64()),
-        "came_back": pa.array(back[rows], pa.int64()), "median_s": pa.array(medians, pa.float64()),
+        "activity": pa.array(events.names, pa.string()).take(as_column(rows)),
+        "cases": as_column(cases[rows]), "at_once": as_column(at_once[rows]),
+        "came_back": as_column(back[rows]), "median_s": pa.array(medians, pa.float64()),
     })  # fmt: skip

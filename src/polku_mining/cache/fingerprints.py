@@ -9,8 +9,8 @@ from typing import Any
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DECIDING = (
-    "reading", "cache", "fast", "analyses/paths.py", "compiled.pyx", "attributes.py", "events.py",
-    "log.py", "merging.py", "times.py", "problems.py", "sentences.py",
+    "reading", "cache", "fast", "analyses/paths.py", "compiled.pyx", "arrow.py", "attributes.py",
+    "events.py", "log.py", "merging.py", "times.py", "problems.py", "sentences.py",
 )  # fmt: skip
 ENDS = 2**16
 

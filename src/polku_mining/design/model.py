@@ -60,6 +60,11 @@ class Design:
     final: int = 0
 
     @classmethod
+    def of(cls, source: Any) -> "Design":
+        """A design that is read already, or what :meth:`read` takes."""
+        return source if isinstance(source, cls) else cls.read(source)
+
+    @classmethod
     def read(cls, source: Any) -> "Design":
         """A design from plain data, JSON text or the path of a JSON file. Raises DesignError."""
         data = _loaded(source)

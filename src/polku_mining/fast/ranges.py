@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
@@ -36,5 +35,7 @@ def each[T](work: Callable[..., T], parts: Sequence[tuple[Any, ...]]) -> list[T]
     """Run *work* for each part, side by side."""
     if len(parts) < 2:
         return [work(*part) for part in parts]
+    from concurrent.futures import ThreadPoolExecutor  # not for a short log
+
     with ThreadPoolExecutor(len(parts)) as pool:
         return list(pool.map(lambda part: work(*part), parts))

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from polku_mining.log import Log
 from polku_mining.problems import BadLog, Problems
 from polku_mining.reading.columns import Columns, Source, events_of, log_of
-from polku_mining.reading.delimited import read_csv
-from polku_mining.reading.packed import Progress
-from polku_mining.reading.xes import read_xes
 from polku_mining.sentences import Sentence
+
+if TYPE_CHECKING:
+    from polku_mining.reading.packed import Progress
 
 __all__ = ["read_events", "read_log"]
 
@@ -25,7 +25,7 @@ OBJECTS = (".json", ".json.gz", ".jsonocel", ".sqlite", ".sqlite3", ".db")
 def read_log(
     source: Any, *, case: str | None = None, activity: str | None = None, time: str | None = None,
     zone: str | None = None, salt: str | None = None, object_type: str | None = None,
-    attributes: Sequence[str] = (), progress: Progress | None = None,
+    attributes: Sequence[str] = (), progress: "Progress | None" = None,
 ) -> Log:  # fmt: skip
     """Open a log, by the ending of its name; or an Arrow table, or what makes one.
 
@@ -46,7 +46,7 @@ def read_log(
 def read_events(
     source: Any, *, case: str | None = None, activity: str | None = None, time: str | None = None,
     zone: str | None = None, salt: str | None = None, object_type: str | None = None,
-    progress: Progress | None = None,
+    progress: "Progress | None" = None,
 ) -> tuple[pa.Table, Problems]:  # fmt: skip
     """The events of a log as a table in arrival order, with every attribute, and its problems.
 
@@ -59,7 +59,7 @@ def read_events(
 
 
 def _opened(
-    source: Any, wanted: Columns, object_type: str | None, progress: Progress | None, *,
+    source: Any, wanted: Columns, object_type: str | None, progress: "Progress | None", *,
     everything: bool, attributes: Sequence[str] = (),
 ) -> tuple[Source, Columns]:  # fmt: skip
     """What stands in a file or a frame, and which columns are which."""
@@ -70,8 +70,12 @@ def _opened(
         raise BadLog(Sentence("There is no file {path}.", path=path))
     name = path.name.lower()
     if name.endswith(XES):
+        from polku_mining.reading.xes import read_xes
+
         return read_xes(path, everything=everything or bool(attributes), progress=progress), wanted
     if name.endswith(TEXT):
+        from polku_mining.reading.delimited import read_csv
+
         return read_csv(path, progress=progress), wanted
     if name.endswith(PARQUET):
         from polku_mining.reading.parquet import read_parquet

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from polku_mining.arrow import as_column
 from polku_mining.events import Events, Flags, Longs, Whole
 
 
@@ -24,11 +25,26 @@ class Coded:
 
     def texts(self) -> pa.Array:
         """The column itself; null where nothing stands."""
-        return self.values.take(pa.array(self.codes, mask=~self.said))
+        return self.values.take(as_column(self.codes, there=self.said))
 
     def of_rows(self, kept: Flags) -> "Coded":
         """Some rows alone; codes stay."""
         return self if kept.all() else Coded(self.codes[kept], self.values)
+
+    def joined(self, more: "Coded", sign: str) -> "Coded":
+        """With what stands in another column behind it and *sign* between, where both say
+        something; where this one says nothing, nothing."""
+        width = len(more.values) + 1
+        both = self.codes * _as_wide_as((len(self.values) + 1) * width)(width) + (more.codes + 1)
+        found = _codes(as_column(both))
+        here, there = np.divmod(found.values.to_numpy(zero_copy_only=False), width)
+        ours, theirs = self.values.to_pylist(), more.values.to_pylist()
+        texts = [
+            ours[a] + sign + theirs[b - 1] if b else ours[a]
+            for a, b in zip(here, there, strict=True)
+        ]
+        codes = np.where(self.said, found.codes, -1)
+        return Coded(codes, pa.array(texts, pa.large_string()))
 
     def by_arrival(self) -> "Coded":
         """Values by their first row, and none that no row has. Every row says something."""
@@ -39,7 +55,12 @@ class Coded:
         order = np.argsort(first, kind="stable")[:used]
         place = np.zeros(len(first), dtype=np.int32)
         place[order] = np.arange(used, dtype=np.int32)
-        return Coded(place[self.codes], self.values.take(pa.array(order)))
+        return Coded(place[self.codes], self.values.take(as_column(order)))
+
+
+def _as_wide_as(most: int) -> type[np.int32] | type[np.int64]:
+    """The narrower kind of number that holds *most*."""
+    return np.int32 if most < 2**31 else np.int64
 
 
 def _first_rows(codes: NDArray[np.int32], n: int) -> Longs:
@@ -60,12 +81,16 @@ def _first_rows(codes: NDArray[np.int32], n: int) -> Longs:
 
 def coded(column: pa.ChunkedArray | pa.Array) -> Coded:
     """The codes of a column and its values as texts; blank ones count as nothing."""
-    found = _close_together(column) or _dictionary(column)
+    found = _codes(column)
     texts = found.values.cast(pa.large_string())
     blank = pc.equal(pc.utf8_trim_whitespace(texts), "").fill_null(True)
     empty = np.asarray(blank.to_numpy(zero_copy_only=False))
     codes = np.where(empty[found.codes], -1, found.codes) if empty.any() else found.codes
     return Coded(codes, texts)
+
+
+def _codes(column: pa.ChunkedArray | pa.Array) -> Coded:
+    return _close_together(column) or _dictionary(column)
 
 
 def _close_together(column: pa.ChunkedArray | pa.Array) -> Coded | None:
@@ -85,7 +110,7 @@ def _close_together(column: pa.ChunkedArray | pa.Array) -> Coded | None:
     there = np.zeros(high - low + 1, dtype=np.bool_)
     there[place] = True
     codes = np.cumsum(there, dtype=np.int32) - np.int32(1)
-    values = pa.array(np.flatnonzero(there) + low)
+    values = as_column(np.flatnonzero(there) + low)
     return Coded(np.take(codes, place, out=place, mode="clip"), values)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from polku_mining.arrow import as_column
 from polku_mining.attributes import Attribute, attribute_of
 from polku_mining.events import Events, Flags, Longs, small, sorted_events
 from polku_mining.log import Log
@@ -91,13 +91,13 @@ def events_of(source: Source, wanted: Columns, *, zone: str | None, salt: str | 
     case = taken.case.texts()
     columns = {
         "case": case if salt is None else veiled(case, salt), "activity": _plain(activity),
-        "time": pa.array(taken.time, pa.timestamp("us", "UTC")),
+        "time": as_column(taken.time, pa.timestamp("us", "UTC")),
     }  # fmt: skip
     for name in source.table.column_names:
         if name not in taken.names.values():
             columns[_free(name, columns)] = source.table.column(name)
     table = pa.table(columns)
-    return table if taken.kept.all() else table.filter(pa.array(taken.kept))
+    return table if taken.kept.all() else table.filter(as_column(taken.kept))
 
 
 def _plain(column: pa.Array) -> pa.Array:
@@ -117,14 +117,14 @@ def _taken(source: Source, wanted: Columns, zone: str | None) -> Taken:
     found = personal_columns(table, set(names.values()))
     problems.personal = list(dict.fromkeys([*found, *problems.personal]))
     case = coded(table.column(names["case"]))
-    activity = coded(_activities(table, names["activity"], wanted, problems))
+    activity = _activities(table, names["activity"], wanted, problems)
     lines = source.line_numbers()
     kept = _there(case, lines, "no_case", problems)
     kept &= _there(activity, lines, "no_activity", problems)
     source.table = table.drop_columns([names["case"], names["activity"]])  # held as codes now
     del table
     pa.default_memory_pool().release_unused()
-    time, readable = _times(source.table, names["time"], lines, problems, zone)
+    time, readable = read_times(source.table.column(names["time"]), lines, problems, zone)
     kept &= readable
     return Taken(names, case, activity, time, kept)
 
@@ -149,7 +149,7 @@ def _attribute(source: Source, name: str, case: Coded, kept: Flags) -> Attribute
     """What a column says of each case; where its rows say different things, the first counts."""
     column = _whole(source.table, chosen(source.table.column_names, "", name, source.problems))
     found, differing = attribute_of(
-        column if kept.all() else column.filter(pa.array(kept)), case.codes, len(case.values)
+        column if kept.all() else column.filter(as_column(kept)), case.codes, len(case.values)
     )
     if differing:
         source.problems.remarks.append(Sentence(
@@ -188,23 +188,19 @@ def _whole(table: pa.Table, name: str) -> pa.Array:
 
 PHASE = "lifecycle:transition"
 PHASES = Sentence("Activities have phases; both together are taken as what happened.")
-PLUS = pa.scalar("+", pa.large_string())
 
 
-def _activities(
-    table: pa.Table, name: str, wanted: Columns, problems: Problems
-) -> pa.Array | pa.ChunkedArray:
+def _activities(table: pa.Table, name: str, wanted: Columns, problems: Problems) -> Coded:
     """Activity and phase in one, ``Repair+start``, where a log tells several phases apart."""
-    column = table.column(name)
+    what = coded(table.column(name))
     if wanted.activity is not None or PHASE not in table.column_names:
-        return column
-    phase = _plain(_whole(table, PHASE)).cast(pa.large_string())
-    phase = pc.if_else(pc.equal(phase, ""), None, phase)  # how CSV says nothing
-    if len(pc.unique(phase).drop_null()) < 2:
-        return column
+        return what
+    phase = coded(table.column(PHASE))
+    said = phase.codes[phase.said]
+    if not len(said) or bool(np.all(said == said[0])):
+        return what
     problems.remarks.append(PHASES)
-    text = _plain(_whole(table, name)).cast(pa.large_string())
-    return pc.if_else(pc.is_valid(phase), pc.binary_join_element_wise(text, phase, PLUS), text)
+    return what.joined(phase, "+")
 
 
 def _there(column: Coded, lines: Lines, reason: str, problems: Problems) -> Flags:
@@ -212,16 +208,6 @@ def _there(column: Coded, lines: Lines, reason: str, problems: Problems) -> Flag
     missing = np.flatnonzero(~column.said)
     problems.add_rows(lines[missing[:KEPT]], len(missing), reason)
     return column.said
-
-
-def _times(
-    table: pa.Table, name: str, lines: Lines, problems: Problems, zone: str | None
-) -> tuple[Longs, Flags]:
-    column = table.column(name)
-    whole = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-    if pa.types.is_dictionary(whole.type):
-        whole = whole.dictionary_decode()
-    return read_times(whole, lines, problems, zone)
 
 
 def pseudonymous(log: Log, salt: str) -> Log:

@@ -89,4 +89,4 @@ def opened(path: Path, progress: Progress | None = None) -> IO[bytes]:
         return raw
     unpacked = gzip.GzipFile(fileobj=raw, mode="rb")
     limited = Limited(cast("IO[bytes]", unpacked), path.stat().st_size, path.name)
-    return io.BufferedReader(limited, 2**20)
+    return io.BufferedReader(limited, 2**17)

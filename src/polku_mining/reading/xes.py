@@ -1,5 +1,7 @@
 """XES by Python's expat: one pass, three values an event; DTDs and entities are refused."""
 
+from array import array
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -9,41 +11,42 @@ import pyarrow as pa
 
 from polku_mining.problems import BadLog, Problems
 from polku_mining.reading.columns import Source
+from polku_mining.reading.growing import Repeated, Times
 from polku_mining.reading.packed import Progress, opened
 from polku_mining.reading.personal import LOOKED_AT, looks_personal
 from polku_mining.sentences import Sentence
 
-CASE, ACTIVITY, TIME, PHASE = (
-    "case:concept:name", "concept:name", "time:timestamp", "lifecycle:transition",
-)  # fmt: skip
+OF_CASE = "case:"
+ACTIVITY, TIME, PHASE = "concept:name", "time:timestamp", "lifecycle:transition"
+CASE = OF_CASE + ACTIVITY
+OWN = frozenset({ACTIVITY, TIME, PHASE})
 TYPES = {
     "int": pa.int64(), "float": pa.float64(), "boolean": pa.bool_(),
     "date": pa.timestamp("us", "UTC"),
 }  # fmt: skip
-BLOCK = 2**20
-
-type Values = list[str | None]
+BLOCK = 2**16
 
 
 class _Reader:
-    """Handlers of one file; nested attributes are passed over by depth."""
+    """Handlers of one file; nested attributes are passed over by depth.
+
+    Events lie in runs: those of one trace, or some that stand outside of any. What is said of a
+    trace is held once for its run.
+    """
 
     def __init__(self, name: str, *, everything: bool) -> None:
         self.name, self.everything, self.depth = name, everything, 0
-        self.case: str | None = None
-        self.in_trace = self.in_event = 0
+        self.in_trace = self.in_event = self.traces = 0
+        self.outside = False
         self.event: dict[str, str] = {}
-        self.trace: dict[str, str] = {}
-        self.cases: Values = []
-        self.rows: dict[str, Values] = {ACTIVITY: [], TIME: [], PHASE: []}
-        self.more: dict[str, Values] = {}  # other attributes; cases' own begin with "case:"
+        self.activity, self.time, self.phase = Repeated(), Times(), Repeated()
+        self.lines = array("q")
+        self.begins = array("q")  # the first event of each run
+        self.case = Repeated()  # of each run, as are the other attributes of traces
+        self.of_events: dict[str, Repeated] = {}
+        self.of_runs: dict[str, Repeated] = {}
         self.types: dict[str, str] = {}
-        self.known: dict[str, str] = {}
-        self.first_of_trace = 0
-        self.lines: list[int] = []
-        self.traces = 0
         self.parser = expat.ParserCreate()
-        self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.StartDoctypeDeclHandler = self.refuse
@@ -64,53 +67,59 @@ class _Reader:
         if self.in_event:
             if self.depth == self.in_event + 1:
                 self.event_value(tag, attributes)
-        elif tag == "event" and self.in_trace:
+        elif tag == "event":
             self.in_event, self.event = self.depth, {}
+            if not (self.in_trace or self.outside):
+                self.run(outside=True)
         elif tag == "trace":
-            self.in_trace, self.case, self.first_of_trace = self.depth, None, len(self.cases)
-            self.trace = {}
+            self.in_trace = self.depth
             self.traces += 1
+            self.run(outside=False)
         elif self.in_trace and self.depth == self.in_trace + 1:
             self.trace_value(tag, attributes)
+
+    def run(self, *, outside: bool) -> None:
+        """Another run of events begins; *outside* of a trace no case owns them."""
+        self.outside = outside
+        self.begins.append(len(self.lines))
+        self.case.add(None)
 
     def event_value(self, tag: str, attributes: dict[str, str]) -> None:
         """An attribute of an event."""
         key = attributes.get("key")
-        if key in self.rows:
-            value = attributes.get("value", "")
-            self.event[key] = self.known.setdefault(value, value)  # one text for equal ones
-        elif key and (self.everything or len(self.cases) < LOOKED_AT):
-            self.keep(key, tag, attributes.get("value", ""), len(self.cases))
+        if key in OWN:
+            self.event[key] = attributes.get("value", "")
+        elif key and (self.everything or len(self.lines) < LOOKED_AT):
+            self.keep(self.of_events, key, tag, attributes, len(self.lines))
 
     def trace_value(self, tag: str, attributes: dict[str, str]) -> None:
         """An attribute of a case."""
         key = attributes.get("key")
         if key == ACTIVITY:
-            self.case = attributes.get("value")
+            self.case.put(len(self.begins) - 1, attributes.get("value"))
         elif key and (self.everything or self.traces < LOOKED_AT):
-            self.trace[f"case:{key}"] = attributes.get("value", "")
-            self.types.setdefault(f"case:{key}", tag)
+            self.keep(self.of_runs, OF_CASE + key, tag, attributes, len(self.begins) - 1)
 
-    def keep(self, key: str, tag: str, value: str, row: int) -> None:
-        """Keep one value of another attribute."""
-        self.types.setdefault(key, tag)
-        column = self.more.setdefault(key, [])
-        column.extend([None] * (row + 1 - len(column)))
-        column[row] = value
+    def keep(
+        self, columns: dict[str, Repeated], key: str, tag: str, attributes: dict[str, str], row: int
+    ) -> None:
+        """Keep one value of another attribute; the first tag of its key is its type."""
+        column = columns.get(key)
+        if column is None:
+            column = columns[key] = Repeated()
+            self.types.setdefault(key, tag)
+        column.put(row, attributes.get("value", ""))
 
     def end(self, _tag: str) -> None:
         """An element ends."""
         if self.depth == self.in_event:
-            self.cases.append(None)
+            get = self.event.get
+            self.activity.add(get(ACTIVITY))
+            self.time.add(get(TIME))
+            self.phase.add(get(PHASE))
             self.lines.append(self.parser.CurrentLineNumber)
-            for key, column in self.rows.items():
-                column.append(self.event.get(key))
             self.in_event = 0
         elif self.depth == self.in_trace:
-            for row in range(self.first_of_trace, len(self.cases)):
-                self.cases[row] = self.case
-                for key, value in self.trace.items():
-                    self.keep(key, "string", value, row)
             self.in_trace = 0
         self.depth -= 1
 
@@ -141,29 +150,29 @@ def _not_whole(name: str, error: Exception) -> BadLog:
 
 
 def _source(reader: _Reader, path: Path) -> Source:
-    problems = Problems(rows=len(reader.cases))
+    n = len(reader.lines)
+    problems = Problems(rows=n)
     if not reader.traces:
         problems.remarks.append(Sentence("{name} holds no trace.", name=path.name))
-    table = {
-        CASE: pa.array(reader.cases, pa.large_string()),
-        ACTIVITY: pa.array(reader.rows[ACTIVITY], pa.large_string()),
-        TIME: pa.array(reader.rows[TIME], pa.large_string()),
-        PHASE: pa.array(reader.rows[PHASE], pa.large_string()),
-    }
+    others = reader.of_events | reader.of_runs
     problems.personal = [
-        key for key, values in reader.more.items() if looks_personal(key, values[:LOOKED_AT])
+        key for key, column in others.items() if looks_personal(key, column.first(LOOKED_AT))
     ]
-    if reader.everything:
-        n = len(reader.cases)
-        for key, values in reader.more.items():
-            table.setdefault(key, _typed(values + [None] * (n - len(values)), reader.types[key]))
-    return Source(pa.table(table), np.array(reader.lines, dtype=np.int64), problems)
+    times = np.diff(np.append(reader.begins, n))
+    table: dict[str, pa.Array | pa.ChunkedArray] = {
+        CASE: reader.case.texts(times), ACTIVITY: reader.activity.texts(),
+        TIME: reader.time.column(), PHASE: reader.phase.texts(),
+    }  # fmt: skip
+    for key, column in others.items() if reader.everything else ():
+        column.reach(len(times) if key in reader.of_runs else n)
+        found = column.texts(times if key in reader.of_runs else None)
+        table.setdefault(key, _typed(found, reader.types[key]))
+    return Source(pa.table(table), np.frombuffer(reader.lines, np.int64), problems)
 
 
-def _typed(values: Values, tag: str) -> pa.Array:
+def _typed(column: pa.DictionaryArray, tag: str) -> pa.Array:
     """Values in the type that the file names, where all of them are of it; else as they stand."""
-    texts = pa.array(values, pa.large_string())
-    try:
-        return texts.cast(TYPES[tag])
-    except (KeyError, pa.ArrowInvalid):
-        return texts
+    values = column.dictionary
+    with suppress(KeyError, pa.ArrowInvalid):
+        values = values.cast(TYPES[tag])
+    return values.take(column.indices)

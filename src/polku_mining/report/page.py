@@ -33,7 +33,7 @@ def page(
     walked path when nobody names them; *share* is how many of the cases the map should hold whole.
     """
     reader = reader or Reader()
-    plan = None if design is None else design if isinstance(design, Design) else Design.read(design)
+    plan = None if design is None else Design.of(design)
     answer = None if plan is None else log.conformance(plan)
     said = reader.say("Cases: {n}, {period}.", n=reader.number(log.n_cases),
                       period=_period(log, reader))  # fmt: skip

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from polku_mining.analyses.paths import throughput
+from polku_mining.arrow import as_column
 from polku_mining.events import Longs
 from polku_mining.log import Log
 from polku_mining.report.charts import Bar, chart
@@ -73,7 +74,7 @@ def arrivals(log: Log, reader: Reader, said: str) -> Markup:
     if not log.n_cases:
         return section("arrivals", title, said)
     begun = log.events.time[log.events.offsets[:-1]]
-    local = pa.array(begun, pa.timestamp("us", "UTC")).cast(pa.timestamp("us", reader.zone))
+    local = as_column(begun, pa.timestamp("us", "UTC")).cast(pa.timestamp("us", reader.zone))
     zone = say("Hours of {zone}.", zone=reader.zone)
     return section(
         "arrivals", title, f"{said} {zone}", wide(_hours(local, reader), title),

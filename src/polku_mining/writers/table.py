@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from polku_mining.arrow import as_column
 from polku_mining.log import Log
 from polku_mining.times import iso
 
@@ -21,9 +22,9 @@ def event_table(log: Log | pa.Table) -> pa.Table:
     events = log.events
     names = pa.array(events.names, pa.string())
     return pa.table({
-        "case": events.cases.take(pa.array(events.owner)).cast(pa.string()),
-        "activity": names.take(pa.array(events.activity.astype(np.int64))),
-        "time": pa.array(events.time, pa.timestamp("us", "UTC")),
+        "case": events.cases.take(as_column(events.owner)).cast(pa.string()),
+        "activity": names.take(as_column(events.activity.astype(np.int64))),
+        "time": as_column(events.time, pa.timestamp("us", "UTC")),
     })  # fmt: skip
 
 
@@ -58,7 +59,7 @@ def by_case(table: pa.Table) -> pa.Table:
     if isinstance(coded, pa.ChunkedArray):
         coded = coded.combine_chunks()
     codes = coded.indices.to_numpy(zero_copy_only=False)
-    return table.take(pa.array(np.argsort(codes, kind="stable")))
+    return table.take(as_column(np.argsort(codes, kind="stable")))
 
 
 def rows_of(table: pa.Table) -> Iterator[dict[str, Any]]:
