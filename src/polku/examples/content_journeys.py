@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from polku.examples.content import Key, Move
+from polku.examples.drawings import PictureRow
 from polku.examples.texts import Day, Text
 
 
@@ -18,6 +19,7 @@ class CellRow:
     who: Key = ""
     duration: str = ""
     whose: str = ""
+    picture: PictureRow | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,15 @@ class RewriteRow:
 
 
 @dataclass(frozen=True)
+class HungRow:
+    """Somebody hung a picture: the n-th step (from 1), the row."""
+
+    step: int
+    row: str
+    picture: PictureRow
+
+
+@dataclass(frozen=True)
 class ChapterRow:
     """What happened to a journey on one day: rewritten, agreed, taken into use.
 
@@ -85,6 +96,7 @@ class ChapterRow:
     on: Day
     by: Key
     rewrites: tuple[RewriteRow, ...] = ()
+    hangs: tuple[HungRow, ...] = ()
     leaves_out: tuple[int, ...] = ()
     meets: Mapping[int, tuple[Key, ...]] = field(default_factory=dict)
     steps: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ know. Rows like those of ``content``; a list of texts is one text with an item o
 from dataclasses import dataclass
 
 from polku.examples.content import Key, Move
+from polku.examples.drawings import PictureRow
 from polku.examples.texts import Day, Text, text
 
 
@@ -59,6 +60,8 @@ class PersonaRow:
     languages: tuple[str, ...] = ()
     based_on: tuple[Key, ...] = ()
     meant_for: tuple[Key, ...] = ()
+    hangs: PictureRow | None = None
+    hung_on: Day = 0
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,10 @@ from polku.examples.content import (
     ServiceRow,
 )
 from polku.examples.content_offers import PackageRow
+from polku.examples.content_people import PersonaRow
 from polku.examples.loading_journeys import plan_journeys, ties_of_journeys
 from polku.examples.loading_offers import plan_offering, plan_package, set_subject
+from polku.examples.loading_pictures import plan_picture_of
 from polku.examples.loading_stakes import plan_lines, ties_of_people
 from polku.examples.loading_story import DECIDED, EDITED, MOVED, TIED, TOLD, Story
 from polku.examples.loading_values import (
@@ -116,6 +118,8 @@ def _plan_life(story: Story, row: Any, with_step: dict[str, Any]) -> None:
         _plan_service(story, row)
     if isinstance(row, RequirementRow):
         _plan_wish(story, row)
+    if isinstance(row, PersonaRow):
+        plan_picture_of(story, row)
     for link in _ties_named(story, row):
         _plan_tie(story, link)
 

@@ -17,6 +17,7 @@ from polku.examples.content_journeys import (
     TalkRow,
 )
 from polku.examples.content_story import LinkRow
+from polku.examples.loading_pictures import hang, in_document
 from polku.examples.loading_story import EDITED, MOVED, TIED, TOLD, Story
 from polku.examples.loading_values import translated
 from polku.examples.texts import Day, Text
@@ -105,7 +106,7 @@ def _plan_voices(story: Story, row: JourneyRow) -> None:
 
 def _write(story: Story, row: JourneyRow, by: Actor) -> None:
     journey = story.object(row.key)
-    fill(journey, _document(story, row.stages), by=by)
+    fill(journey, _document(story, row.stages, by), by=by)
     _dated(story, row.key, journey)
     pains = PainPoint.objects.filter(journey=journey).order_by("step__stage", "step", "position")
     told = [pain for step in row.steps for pain in step.pains]
@@ -117,24 +118,24 @@ def _write(story: Story, row: JourneyRow, by: Actor) -> None:
             story.past.links.append((link, story.past.moment(day)))
 
 
-def _document(story: Story, stages: Iterable[StageRow]) -> JourneyDoc:
+def _document(story: Story, stages: Iterable[StageRow], by: Actor) -> JourneyDoc:
     return JourneyDoc(stages=tuple(
         StageDoc(
             name=translated(stage.name), goal_of_customer=translated(stage.wants),
-            dsv_step=stage.part_of, steps=tuple(_step(story, step) for step in stage.steps),
+            dsv_step=stage.part_of, steps=tuple(_step(story, step, by) for step in stage.steps),
         )
         for stage in stages
     ))  # fmt: skip
 
 
-def _step(story: Story, row: StepRow) -> StepDoc:
+def _step(story: Story, row: StepRow, by: Actor) -> StepDoc:
     return StepDoc(
         name=translated(row.name), customer_action=translated(row.does),
         expectation=translated(row.expects), emotion_target=row.target,
         emotion_assumed=row.assumed, sphere=row.sphere, optional=row.optional,
         expected_wait=row.wait, evidence=row.evidence, evidence_n=row.n,
         evidence_on=_on(story, row.seen_on),
-        cells={name: tuple(_cell(story, name, cell) for cell in cells)
+        cells={name: tuple(_cell(story, name, cell, by) for cell in cells)
                for name, cells in row.rows.items()},
         touchpoints=tuple(
             TouchpointDoc(story.made[key].name, story.made[key].code, primary=place == 0)
@@ -144,10 +145,11 @@ def _step(story: Story, row: StepRow) -> StepDoc:
     )  # fmt: skip
 
 
-def _cell(story: Story, row: str, cell: CellRow) -> CellDoc:
+def _cell(story: Story, row: str, cell: CellRow, by: Actor) -> CellDoc:
     return CellDoc(
         row, translated(cell.words), component=_named(story, cell.part),
         actor=_named(story, cell.who), duration=cell.duration, activity_class=cell.whose,
+        picture=in_document(story, cell.picture, by),
     )  # fmt: skip
 
 
@@ -190,6 +192,8 @@ def _rewrite(story: Story, journey: Journey, chapter: ChapterRow, by: Actor) -> 
     for part in chapter.rewrites:
         for lang, words in _source_first(part.words):
             write_text(journey, steps[part.step - 1], part.row, words, by=by, lang=lang)
+    for hung in chapter.hangs:
+        hang(story, journey, steps[hung.step - 1], hung, by)
     for place, keys in chapter.meets.items():
         meet_at(journey, steps[place - 1], [story.object(key) for key in keys], by=by)
     for place in chapter.leaves_out:

@@ -30,6 +30,7 @@ from polku.kernel import search
 from polku.kernel.codes import keep_ahead
 from polku.kernel.fingerprints import fingerprint
 from polku.kernel.models import (
+    Attachment,
     AuditEvent,
     CodeSequence,
     Decision,
@@ -187,6 +188,10 @@ class Past:
     def answered(self, comment: CellComment, now: dt.datetime) -> None:
         """When it was answered."""
         CellComment.objects.filter(pk=comment.pk).update(resolved_at=now)
+
+    def drawn(self, picture: Attachment, now: dt.datetime) -> None:
+        """When a picture was kept."""
+        Attachment.objects.filter(pk=picture.pk).update(created_at=now)
 
     def code(self, prefix: str, number: int) -> None:
         """Let the next object of this prefix get this number."""

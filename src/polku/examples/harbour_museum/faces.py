@@ -5,6 +5,7 @@
 
 from polku.examples.content import Move, text
 from polku.examples.content_people import InsightRow, PersonaRow, listed
+from polku.examples.drawings import PictureRow
 
 INSIGHTS = (
     InsightRow(
@@ -139,7 +140,13 @@ PERSONAS = (
         channels=("telephone", "the door", "other parents"), languages=("fi", "en"),
         based_on=("learnt_two_hours", "learnt_coat_corner", "learnt_touch", "learnt_price_board",
                   "learnt_rain"),
-        meant_for=("family_visit", "net_loft"),
+        meant_for=("family_visit", "net_loft"), hung_on=-104,
+        hangs=PictureRow("rain", text(
+            "A large umbrella in the rain, and below it two large, two small and two middling "
+            "rubber boots.",
+            "Suuri sateenvarjo sateessa ja sen alla isot, pienet ja keskikokoiset saappaat.",
+            "Duży parasol w deszczu, a pod nim duże, małe i średnie kalosze.",
+            "Большой зонт под дождём, а под ним большие, маленькие и средние сапоги.")),
         moves=(Move("guess", -270, "piotr", "Drawn on a Monday from memory."),
                Move("checked", -110, "piotr", "Shown to six of the nine families; five said: us.")),
     ),

@@ -8,12 +8,14 @@ from polku.examples.content_journeys import (
     CellRow,
     ChapterRow,
     CommentRow,
+    HungRow,
     JourneyRow,
     PainRow,
     RewriteRow,
     StageRow,
     StepRow,
 )
+from polku.examples.drawings import PictureRow
 from polku.examples.harbour_museum.talks import READINGS, TALKS
 
 HEARS = StepRow(
@@ -93,7 +95,12 @@ GETS_TICKET = StepRow(
             "Szuka go w trzech skrzynkach.", "Ищет его в трёх ящиках.")),),
         "frontstage": (CellRow(text(
             "Sends it within five minutes.", "Lähettää sen viidessä minuutissa.",
-            "Wysyłamy go w pięć minut.", "Отправляем за пять минут."), duration="PT5M"),),
+            "Wysyłamy go w pięć minut.", "Отправляем за пять минут."), duration="PT5M",
+            picture=PictureRow("ticket", text(
+                "A paper ticket with a sailing ship, and four dots for four people.",
+                "Paperilippu, jossa purjelaiva ja neljä pistettä neljälle.",
+                "Papierowy bilet z żaglowcem i czterema kropkami dla czterech osób.",
+                "Бумажный билет с парусником и четырьмя точками на четверых."))),),
         "backstage": (CellRow(text(
             "Sends lost ones again.", "Lähettää kadonneet uudelleen.",
             "Zgubione wysyłamy ponownie.", "Потерянные отправляем снова."),
@@ -170,7 +177,12 @@ VISITS = StepRow(
         "frontstage": (CellRow(text(
             "Lends a trail sheet and a rope.", "Lainaa polkukartan ja köyden.",
             "Pożyczamy kartę tropu i linę.", "Даём листок со следом и канат."),
-            whose="joint"),),
+            whose="joint",
+            picture=PictureRow("trail", text(
+                "A sheet with a dotted trail to a red cross, and a rope bound to a loop.",
+                "Kartta, jossa katkoviiva vie punaiselle ristille, ja silmukalle sidottu köysi.",
+                "Kartka z kropkowanym tropem do czerwonego krzyżyka i lina związana w pętlę.",
+                "Листок с пунктиром до красного креста и канат, связанный петлёй."))),),
         "backstage": (CellRow(text(
             "Tidies the loft between groups.", "Siivoaa vintin ryhmien välissä.",
             "Sprzątamy strych między grupami.", "Прибираем чердак между группами."),
@@ -273,6 +285,12 @@ BELL_TOLD = text(
     "Wychodzimy z rampą; dzwonek dzwoni w kieszeni przewodnika.",
     "Выходим с пандусом; звонок звенит у экскурсовода в кармане.")
 
+WAY_IN = PictureRow("way_in", text(
+    "A door above eight steps, a ramp laid beside them, and a bell that rings low on the wall.",
+    "Ovi kahdeksan portaan yläpäässä, luiska niiden vieressä ja kello matalalla seinässä.",
+    "Drzwi nad ośmioma stopniami, rampa obok nich i dzwonek nisko na ścianie.",
+    "Дверь над восемью ступенями, рядом с ними пандус, и звонок низко на стене."))
+
 JOURNEYS = (
     JourneyRow(
         "jrn_family",
@@ -295,7 +313,8 @@ JOURNEYS = (
             ChapterRow(-118, "piotr", (RewriteRow(5, "frontstage", RAMP),),
                        steps=("agreed", "in_use"), why="After the hour with the wheelchair."),
             ChapterRow(-11, "piotr", (RewriteRow(5, "frontstage", BELL_TOLD),
-                                      RewriteRow(7, "frontstage", DESK_ANSWERS))),
+                                      RewriteRow(7, "frontstage", DESK_ANSWERS)),
+                       (HungRow(5, "frontstage", WAY_IN),)),
         ),
         comments=(
             CommentRow(5, "frontstage", "Who opens the ramp on Sundays? We came at noon and rang "
