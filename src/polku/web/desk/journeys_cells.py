@@ -93,7 +93,9 @@ def _cells(painter: Painter, lane: Lane, step: StepDoc) -> SafeString:
 
 def _cell(painter: Painter, cell: CellDoc) -> SafeString:
     text = painter.picture(cell.picture) + painter.text(cell.text)
-    mark = evidence_mark(cell.evidence, cell.evidence_n, cell.evidence_on) if cell.text else ""
+    mark = SafeString("")
+    if cell.text:
+        mark = evidence_mark(cell.evidence, cell.evidence_n, cell.evidence_on)
     more = cell_more(painter, cell)
     return joined((text, mark, BREAK, more)) if more else text + mark
 

@@ -68,7 +68,7 @@ def picture_form(actor: Actor, key: str, picture: Shown | None) -> PictureForm:
     """The form of a picture, filled from the one that hangs there."""
     of = key.replace(":", "-")
     plain = controls_of(actor, Of(Attachment), WORDS, picture.words if picture else None)
-    found: list[Control] = [PictureControl(**vars(one), of=of) for one in plain]
+    found: list[Control] = [PictureControl(**vars(one) | {"kind": "area"}, of=of) for one in plain]
     found[0] = replace(found[0], help=_("For those who cannot see it, and for lists and history."))
     mine = {found[0].lang, actor.lang_for_writing}
     shown = picture_html(picture, address_in(actor.workspace), actor.lang_for_writing)
