@@ -11,12 +11,15 @@ import threading
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, Any
+from functools import cache
+from typing import IO, TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from PIL import Image
 
 from polku.kernel.answers import BadInput
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MEGABYTE = 1_000_000
 MOST_BYTES = 10 * MEGABYTE
@@ -27,20 +30,15 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 QUALITY = 82
 
 _ORIENTATION = 0x0112  # the EXIF tag
-_UPRIGHT = {
-    2: (Image.Transpose.FLIP_LEFT_RIGHT,), 3: (Image.Transpose.ROTATE_180,),
-    4: (Image.Transpose.FLIP_TOP_BOTTOM,), 5: (Image.Transpose.TRANSPOSE,),
-    6: (Image.Transpose.ROTATE_270,), 7: (Image.Transpose.TRANSVERSE,),
-    8: (Image.Transpose.ROTATE_90,),
+_UPRIGHT = {  # names of Pillow's Transpose
+    2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE", 6: "ROTATE_270",
+    7: "TRANSVERSE", 8: "ROTATE_90",
 }  # fmt: skip
 _BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 _MARKUP = (b"<svg", b"<!doctype", b"<html", b"<?xml", b"<script")
 
 _MADE_SMALLER = frozenset({"RGB", "RGBA", "L", "LA", "CMYK", "YCbCr"})
 
-# We say ourselves how much is too much. Above twice this number the library opens nothing at all.
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-warnings.simplefilter("ignore", Image.DecompressionBombWarning)
 # One at a time in each process, so that several people together need no more room than one
 _ONE = threading.Semaphore(1)
 
@@ -79,21 +77,33 @@ def draw(file: IO[bytes]) -> Drawn:
         return _drawn(_upright(image))
 
 
+@cache
+def _pillow() -> Any:
+    """The library, which only the first picture loads: it would keep every start waiting."""
+    from PIL import Image
+
+    # We say ourselves how much is too much. Above twice this number it opens nothing at all.
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+    return Image
+
+
 def _no(words: str) -> BadInput:
     return BadInput({"file": words})
 
 
 @contextlib.contextmanager
-def _opened(content: bytes) -> Iterator[Image.Image]:
+def _opened(content: bytes) -> "Iterator[Image.Image]":
     """The picture, not unpacked yet. Whatever goes wrong while it is read is a refusal."""
+    pillow = _pillow()
     try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+        with pillow.open(io.BytesIO(content), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
-                raise Image.DecompressionBombError
+                raise pillow.DecompressionBombError
             yield image
     except BadInput:
         raise
-    except Image.DecompressionBombError:
+    except pillow.DecompressionBombError:
         words = _("The picture has more than %(n)d million pixels. Nothing was saved. Make it "
                   "smaller and send it again.")  # fmt: skip
         raise _no(words % {"n": MOST_PIXELS // 1_000_000}) from None
@@ -113,28 +123,27 @@ def _reason(content: bytes) -> str:
              "JPEG, WebP or GIF and send that.")  # fmt: skip
 
 
-def _upright(image: Image.Image) -> Image.Image:
+def _upright(image: "Image.Image") -> "Image.Image":
     """The picture as it is to be looked at: in plain colours, no larger than the large size, and
     nothing of what was told beside it."""
-    turns = _UPRIGHT.get(_orientation(image), ())
+    pillow = _pillow()
+    smooth, turn = pillow.Resampling.LANCZOS, _UPRIGHT.get(_orientation(image))
     if image.mode in _MADE_SMALLER and "transparency" not in image.info:
         # Before anything else: a large photo is not even unpacked in its full size
-        image.thumbnail((LARGE, LARGE), Image.Resampling.LANCZOS)
+        image.thumbnail((LARGE, LARGE), smooth)
     plain = _plain(image)
-    plain.thumbnail((LARGE, LARGE), Image.Resampling.LANCZOS)
-    for turn in turns:
-        plain = plain.transpose(turn)
-    return plain
+    plain.thumbnail((LARGE, LARGE), smooth)
+    return plain if turn is None else plain.transpose(pillow.Transpose[turn])
 
 
-def _orientation(image: Image.Image) -> int:
+def _orientation(image: "Image.Image") -> int:
     try:
         return int(image.getexif().get(_ORIENTATION, 1))
     except Exception:  # what a camera wrote beside the picture says nothing about the picture
         return 1
 
 
-def _plain(image: Image.Image) -> Image.Image:
+def _plain(image: "Image.Image") -> "Image.Image":
     """In RGB, or RGBA where something shines through."""
     if image.mode.startswith("I;16"):  # shades of which a screen shows every 256th
         image = image.point(lambda shade: shade / 256, "L")
@@ -144,13 +153,13 @@ def _plain(image: Image.Image) -> Image.Image:
     return plain
 
 
-def _drawn(image: Image.Image) -> Drawn:
+def _drawn(image: "Image.Image") -> Drawn:
     small = image.copy()
-    small.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS)
+    small.thumbnail((SMALL, SMALL), _pillow().Resampling.LANCZOS)
     return Drawn(_webp(image), _webp(small), image.width, image.height)
 
 
-def _webp(image: Image.Image) -> bytes:
+def _webp(image: "Image.Image") -> bytes:
     kept = io.BytesIO()
     told: dict[str, Any] = {"exif": b"", "xmp": b"", "icc_profile": b""}
     image.save(kept, "WEBP", quality=QUALITY, method=4, **told)
