@@ -4,7 +4,7 @@ python benchmarks/generate.py FOLDER --events 10000000
 
 writes `raw.parquet` (in order of arrival), `sorted.parquet` (by case and time) and `design.json`.
 Some touchpoints are optional, some come in any order, one pair is walked again and again with a
-heavy tail, and a few are walked where nobody designed them. Equal times inside a case occur.
+heavy tail, and most cases walk one where nobody designed it. Equal times inside a case occur.
 Most cases are short (median 5), few are long (1 % above some fifty, the longest 10,000).
 """
 
@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 
 STEPS = ("find out", "choose", "agree", "begin", "use", "get help", "leave")
 TOUCHPOINTS = tuple(f"{step} {number}" for step in STEPS for number in range(1, 5))
-DROP = (0.27, 0.22, 0.30, 0.18, 0.20, 0.25)  # how many of those still there stop after a step
+DROP = (0.32, 0.22, 0.24, 0.14, 0.18, 0.25)  # how many of those still there stop after a step
 LONGEST = 10_000
-TAIL = 1.1  # the shape of how often the pair is walked: near 1 the mean has no end
-ODD = 0.8  # how many cases walk something where nobody designed it
+TAIL = 1.085  # the shape of how often the pair is walked: near 1 the mean has no end
+ODD = 0.99  # how many cases walk something where nobody designed it
+ODD_PLACES = 150  # and before which place
 AGAIN = 0.45  # how often the second of the pair is walked
-OPTIONAL = 0.3  # how often the optional touchpoints are
+OPTIONAL = 0.38  # how often the optional touchpoints are
 YEAR_MS = 365 * 86_400_000
 BEGIN_MS = 1_735_689_600_000  # 2025-01-01
 MOST_GAP_MS = 40 * 86_400_000
@@ -79,8 +80,16 @@ def _walk(random: np.random.Generator, n: int) -> tuple[Longs, NDArray[np.uint8]
         if step < len(DROP):
             there = writer.some(there, 1 - DROP[step])
     odd = writer.some(np.arange(n, dtype=np.int64), ODD)
-    writer.add(odd, random.integers(1, 60, len(odd)), random.integers(0, 28, len(odd)))
-    return writer.in_order()
+    writer.add(odd, random.integers(1, ODD_PLACES, len(odd)), random.integers(0, 28, len(odd)))
+    return _cut(*writer.in_order())
+
+
+def _cut(case: Longs, touchpoint: NDArray[np.uint8]) -> tuple[Longs, NDArray[np.uint8]]:
+    """No case goes on behind its event number LONGEST."""
+    first = np.flatnonzero(np.diff(case, prepend=-1))
+    lengths = np.diff(np.append(first, len(case)))
+    kept = np.arange(len(case)) - np.repeat(first, lengths) < LONGEST
+    return case[kept], touchpoint[kept]
 
 
 def _step(writer: Writer, step: int, cases: Longs, place: int) -> None:
@@ -109,7 +118,7 @@ def _loop(writer: Writer, cases: Longs, place: int) -> None:
         np.int64
     )
     if len(times):
-        times[0] = LONGEST / (1 + AGAIN)
+        times[0] = LONGEST  # more than long enough: see _cut
     owner = np.repeat(cases, times)
     at = np.arange(len(owner)) - np.repeat(np.cumsum(times) - times, times)
     writer.add(owner, place + 3 * at, 12)
