@@ -53,6 +53,7 @@ PARAMETERS: dict[str, Schema] = {
     "check": {"type": "string", "description": "Code of a check.", "examples": ["L38"]},
     "about": {"type": "string", "description": "Kind of thing, such as service_product."},
     "state": {"type": "string", "enum": ["open", "dismissed", "turned"], "default": "open"},
+    "size": {"type": "string", "enum": ["small", "large"], "default": "large"},
     "days": {"type": "integer", "minimum": 1, "maximum": 3660, "default": 91},
     "outcome": {"type": "string",
                 "description": "new, changed, same or look; several parted by commas."},

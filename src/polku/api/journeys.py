@@ -205,6 +205,24 @@ def _remove_cell(journey: Journey, edit: shapes.RemoveCell, by: Actor) -> Any:
     )
 
 
+def _set_picture(journey: Journey, edit: shapes.SetPicture, by: Actor) -> Any:
+    return operations.set_picture(
+        journey, _step(by, journey, edit), edit.row, edit.picture, edit.words, by=by,
+        base=edit.base, cell_id=_cell(by, journey, edit),
+    )  # fmt: skip
+
+
+def _remove_picture(journey: Journey, edit: shapes.RemovePicture, by: Actor) -> Any:
+    return operations.remove_picture(
+        journey, _step(by, journey, edit), edit.row, by=by, base=edit.base,
+        cell_id=_cell(by, journey, edit),
+    )  # fmt: skip
+
+
+def _cell(by: Actor, journey: Journey, edit: Any) -> int | None:
+    return inner_number(by, journey, BlueprintCell, edit.cell) if edit.cell else None
+
+
 def _meet_at(journey: Journey, edit: shapes.MeetAt, by: Actor) -> Any:
     return operations.meet_at(
         journey, _step(by, journey, edit), edit.touchpoints, primary=edit.primary, by=by
@@ -244,6 +262,7 @@ VERBS: dict[str, Callable[[Journey, Any, Actor], Any]] = {
     "move_stage": _move_stage, "remove_stage": _remove_stage, "add_step": _add_step,
     "write_step": _write_step, "move_step": _move_step, "add_cell": _add_cell,
     "write_cell": _write_cell, "remove_cell": _remove_cell, "meet_at": _meet_at,
+    "set_picture": _set_picture, "remove_picture": _remove_picture,
     "new_touchpoint": _new_touchpoint, "add_pain": _add_pain, "write_pain": _write_pain,
     "decide_pain": _decide_pain, "paste": _paste,
     "copy_step": lambda journey, edit, by: operations.copy_step(

@@ -9,6 +9,8 @@ from polku.api.shapes import Code, Language, Line, Shape, Words
 
 type Text = Words | dict[Language, Words]
 type Number = Annotated[int, Field(ge=1, le=2_147_483_647)]
+type Picture = Annotated[int, Field(ge=1, le=999_999_999)]
+type Hung = Annotated[int, Field(ge=0, le=999_999_999)]
 type After = Annotated[int, Field(ge=0, le=2_147_483_647)] | None
 type Pasted = Annotated[str, StringConstraints(max_length=2000)]
 
@@ -174,6 +176,28 @@ class RemoveCell(Shape):
     cell: Number
 
 
+class SetPicture(Shape):
+    """Hang a picture at a step, or say anew what is to be seen in the one that hangs there."""
+
+    do: Literal["set_picture"]
+    step: Number
+    row: Line = Field(description="A row of the blueprint, or customer_action.")
+    picture: Picture
+    words: Text | None = Field(None, description="What is to be seen; nothing leaves it as it is.")
+    cell: Number | None = Field(None, description="Where the row holds several cells: this one.")
+    base: Hung | None = Field(None, description=f"{BASE} 0 is none.")
+
+
+class RemovePicture(Shape):
+    """Take a picture down."""
+
+    do: Literal["remove_picture"]
+    step: Number
+    row: Line = Field(description="A row of the blueprint, or customer_action.")
+    cell: Number | None = None
+    base: Hung | None = Field(None, description=f"{BASE} 0 is none.")
+
+
 class MeetAt(Shape):
     """Say at which meeting points people meet us at a step: the whole list."""
 
@@ -250,8 +274,8 @@ class Redo(Shape):
 
 type Verb = Annotated[
     WriteText | AddStage | WriteStage | MoveStage | RemoveStage | AddStep | WriteStep | MoveStep
-    | CopyStep | RemoveStep | AddCell | WriteCell | RemoveCell | MeetAt | NewTouchpoint | AddPain
-    | WritePain | RemovePain | DecidePain | Paste | Undo | Redo,
+    | CopyStep | RemoveStep | AddCell | WriteCell | RemoveCell | SetPicture | RemovePicture | MeetAt
+    | NewTouchpoint | AddPain | WritePain | RemovePain | DecidePain | Paste | Undo | Redo,
     Field(discriminator="do"),
 ]  # fmt: skip
 

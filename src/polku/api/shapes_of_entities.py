@@ -140,6 +140,9 @@ _PLAIN: dict[str, Any] = {
     "decimal": lambda _column: {"type": ["string", "null"], "examples": ["12.5"]},
     "words": lambda _column: {"type": "array", "items": {"type": "string"}},
     "json": lambda _column: {"type": ["object", "array"]},
+    "picture": lambda _column: {
+        "type": ["integer", "null"], "minimum": 1, "maximum": 999_999_999, "examples": [1],
+    },
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from polku.api import (
     objects,
     offers,
     people,
+    pictures,
     shapes,
     steps,
     ties,
@@ -232,3 +233,4 @@ for row in entities():
     )
     api.add_router("", _router(row.plural, routes, row))
 api.add_router("", exchange.router, auth=DOORS)
+api.add_router("", pictures.router, auth=DOORS)

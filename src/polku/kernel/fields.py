@@ -14,11 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from polku.kernel.answers import Sentence
+from polku.kernel.models import Attachment
 from polku.tenancy.translated import Translated, TranslatedField, readable
 
 type FieldType = Literal[
     "text", "translated", "enum", "ref", "refs", "object", "date", "datetime", "bool",
-    "int", "decimal", "words", "json",
+    "int", "decimal", "words", "json", "picture",
 ]  # fmt: skip
 
 type ModelClass = type[models.Model]
@@ -49,7 +50,8 @@ class Field:
 
     ``type`` decides the forms of a value: *outside* (JSON, a form, a cell) and *stored*. A ``ref``
     is a code outside and a row inside; an ``object`` is a code of any kind, kept in the three
-    columns ``<name>_kind``, ``<name>_id`` and ``<name>_code``; ``words`` is a list of texts;
+    columns ``<name>_kind``, ``<name>_id`` and ``<name>_code``; a ``picture`` is its number outside
+    and a row inside; ``words`` is a list of texts;
     ``translated`` is ``{lang: text}`` outside, a lone text counts as the writer's language.
     ``inside_only`` fields are for the team alone; a ``verb`` field is changed by a verb of its own
     that asks more than the value.
@@ -121,6 +123,8 @@ def plain(value: Any) -> Any:
     """A stored value as JSON."""
     if isinstance(value, Translated):
         return dict(value.texts)
+    if isinstance(value, Attachment):
+        return value.number
     if isinstance(value, (dt.date, dt.datetime)):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -252,5 +256,5 @@ _READERS: dict[str, Any] = {
     "text": _text, "translated": _translated, "enum": _enum, "ref": _given, "refs": _given,
     "object": _given,
     "date": _date, "datetime": _given, "bool": _bool, "int": _int, "decimal": _decimal,
-    "words": _words, "json": _json,
+    "words": _words, "json": _json, "picture": _given,
 }  # fmt: skip

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, Sentence
 from polku.kernel.fields import BadValue, Field
+from polku.kernel.models import Attachment
+from polku.kernel.pictures import may_see, own_picture
 from polku.kernel.policy import may_begin
 from polku.kernel.queries import visible_kind
 from polku.kernel.registry import Entity, entities
@@ -99,6 +101,8 @@ def _read(entity: Entity, field: Field, raw: Any, by: Actor, now: Any) -> Any:
         return found
     if field.type == "refs":
         return _references(field, raw, by)
+    if field.type == "picture":
+        return _picture(raw, by)
     if field.type == "object":
         return _object(field, raw, by)
     current = getattr(now, field.name) if now is not None else None
@@ -114,6 +118,17 @@ def _reference(field: Field, raw: Any, by: Actor) -> CoreEntity | None:
         return _of_here(raw, by)
     found = _by_code(entity_row(field.ref), raw, by)
     return found if found is not None else _nobody(raw)
+
+
+def _picture(raw: Any, by: Actor) -> Attachment | None:
+    """A picture by its number; files bring none along, and a number of elsewhere is another one."""
+    if raw in (None, "", 0):
+        return None
+    found = raw if isinstance(raw, Attachment) else own_picture(by, raw)
+    if found is None or by.channel == "import" or not may_see(by, found):
+        words = _("There is no picture “%(number)s” here. Send it first.")
+        raise BadValue(words % {"number": str(raw)[:20]})
+    return found
 
 
 def _object(field: Field, raw: Any, by: Actor) -> CoreEntity | None:

@@ -79,6 +79,8 @@ def _column(field: Field) -> Column:
         return Column(name, name, plain)
     if field.type == "ref":
         return Column(name, f"{name}__code")
+    if field.type == "picture":
+        return Column(name, f"{name}__number")
     if field.type == "object":
         return Column(name, f"{name}_code", _or_nothing)
     if field.type == "refs":

@@ -78,8 +78,8 @@ class Entity:
 
     @property
     def refs(self) -> list[str]:
-        """Names of single references, for joining."""
-        return [f.name for f in self.fields if f.type == "ref"]
+        """Names of single references and pictures, for joining."""
+        return [f.name for f in self.fields if f.type in {"ref", "picture"}]
 
 
 _entities: dict[str, Entity] = {}

@@ -109,7 +109,10 @@ PERSONA = register(Entity(
         Field("channels", "words"), Field("languages", "words"),
         _copy("confidence", "enum"), _copy("evidence_count", "int"),
         _copy("newest_evidence_on", "date"),
-        Field("validated_on", "date", inside_only=True), *COMMON_FIELDS,
+        Field("validated_on", "date", inside_only=True),
+        Field("picture", "picture", help=_(
+            "Draw, or take an object or a place: no photograph of a real person.")),
+        *COMMON_FIELDS,
     ),
     list_columns=("label", "code", "state", "confidence", "evidence_count",
                   "newest_evidence_on", "segment", "owner_party"),

@@ -94,7 +94,7 @@ def form_fields(actor: Actor, entity: Entity) -> list[Field]:
     state = entity.state_field if entity.machine else ""
     return [
         found for found in entity.fields_for(actor)
-        if found.type not in {"datetime", "json"} and not _switched_off(actor, found)
+        if found.type not in {"datetime", "json", "picture"} and not _switched_off(actor, found)
         and (found.editable or (found.on_create and (found.name == state or found.type == "enum")))
     ]  # fmt: skip
 

@@ -33,7 +33,7 @@ def object_field(
     entity = entity_row(kind)
     page = ObjectPage(request, actor, entity, fetch(actor, entity, code))
     found = page.readable.get(field)
-    if found is None or not found.editable or found.type == "datetime":
+    if found is None or not found.editable or found.type in {"datetime", "picture"}:
         raise NotFound
     if not page.may_change:
         return _refused(page, found, str(page.may_change.reason), 403)

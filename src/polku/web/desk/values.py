@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from polku.kernel.fields import Field
+from polku.kernel.models import Attachment
 from polku.kernel.pieces import home_of
 from polku.kernel.registry import Entity, entities, entity_of
 from polku.tenancy.models import PieceRow, Workspace
@@ -239,6 +240,10 @@ def _words(_workspace: Workspace, _field: Field, value: Any) -> SafeString:
     return conditional_escape(", ".join(str(part) for part in value or ()))
 
 
+def _picture(_workspace: Workspace, _field: Field, value: Attachment | None) -> SafeString:
+    return readings.reading_html(value.words) if value else SafeString("")
+
+
 def _json(_workspace: Workspace, _field: Field, value: Any) -> SafeString:
     return json_html(value)
 
@@ -258,5 +263,5 @@ def json_html(value: Any) -> SafeString:
 _SHOWN: dict[str, Any] = {
     "text": _text, "translated": _translated, "ref": _ref, "refs": _refs, "object": _object,
     "date": _day, "datetime": _moment, "bool": _bool, "int": _number, "decimal": _number,
-    "words": _words, "json": _json,
+    "words": _words, "json": _json, "picture": _picture,
 }  # fmt: skip
