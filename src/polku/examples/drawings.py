@@ -22,8 +22,8 @@ SEA, WASH, AMBER, SUN = "#0e5a5a", "#cfe3de", "#c08309", "#f3d99a"
 YARN, BRICK = "#85507d", "#a92d16"
 PEN = 5
 # Where each boot stands, how large, in which colour
-BOOTS = ((92, 1.0, SEA), (178, 1.0, SEA), (322, 0.62, BRICK), (376, 0.62, BRICK),
-         (456, 0.8, YARN), (524, 0.8, YARN))  # fmt: skip
+BOOTS = ((88, 1.0, SEA), (174, 1.0, SEA), (302, 0.62, BRICK), (356, 0.62, BRICK),
+         (420, 0.8, YARN), (488, 0.8, YARN))  # fmt: skip
 
 
 @dataclass(frozen=True)

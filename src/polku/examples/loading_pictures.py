@@ -1,5 +1,6 @@
 """Pictures of an example: drawn, kept, and hung up on the day on which somebody did."""
 
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 
@@ -41,12 +42,14 @@ def hang(story: Story, journey: Journey, step_id: int, row: HungRow, by: Actor) 
 
 def plan_picture_of(story: Story, row: PersonaRow) -> None:
     """Give a typical customer their picture on the day on which they got it."""
-    if row.hangs is not None and "picture" in PERSONA.by_name:
+    if row.hangs is not None:
         story.plan(row.hung_on, EDITED, row.owner, partial(_give, story, row.key, row.hangs))
 
 
 def _give(story: Story, key: str, row: PictureRow, by: Actor) -> None:
     persona = story.object(key)
     story.prints.setdefault((PERSONA.kind, persona.pk), fingerprint(persona))
-    change_object(PERSONA, persona, {"picture": kept(story, row, by).number}, by=by)
+    picture = kept(story, row, by).number
+    # No file that is brought in has pictures; here somebody sits at the page
+    change_object(PERSONA, persona, {"picture": picture}, by=replace(by, channel="page"))
     story.changed(key)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor
 from polku.kernel.fields import Field
+from polku.kernel.pictures import may_see, own_picture
 from polku.kernel.registry import Entity
 from polku.web import formats, readings
 from polku.web.desk.values import enum_word, title_text
@@ -95,7 +96,17 @@ def value_words(reader: Reader, found: Field, value: Any) -> str:
         return reader.name_of(str(value))
     if found.type == "refs":
         return ", ".join(reader.name_of(str(code)) for code in value)
+    if found.type == "picture":
+        return _seen_in(reader.actor, value)
     return _WRITTEN.get(found.type, str)(value)
+
+
+def _seen_in(actor: Actor, number: Any) -> str:
+    """What is to be seen in a picture; its number where the reader may not see it."""
+    picture = own_picture(actor, number)
+    if picture is None or not may_see(actor, picture):
+        return str(number)
+    return readings.plain_reading(picture.words)
 
 
 def _state(entity: Entity, found: Field, code: str) -> str:

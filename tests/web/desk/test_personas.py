@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from polku.kernel.links import tie
 from polku.people.models import Insight, Persona
 from polku.people.operations import add_evidence
+from tests import drawn
 from tests.cast import Cast, make
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +175,79 @@ def test_with_customers_they_stand_among_the_customers(cast: Cast, family: Perso
     assert f"{ROOM}/cards/" in html
     assert "/w/museum/stakeholders/map/" in html
     assert f"{ROOM}/cards/" not in read(cast.aino.client(), "/w/museum/services/")
+
+
+# The picture
+
+
+def boots() -> SimpleUploadedFile:
+    return SimpleUploadedFile("IMG_7.png", drawn.file())
+
+
+def test_a_picture_takes_the_place_of_the_figure_and_goes_again(
+    cast: Cast, family: Persona
+) -> None:
+    aino, room = cast.aino.client(), f"{ROOM}/{family.code}/"
+    assert f'href="{room}picture/"' in read(aino, room)
+    assert "Draw or use an object: no photograph of a real person." in read(aino, f"{room}picture/")
+    sent = {"file": boots(), "words-en": "Rubber boots", "words-fi": "Saappaat"}
+    answer = aino.post(f"{room}picture/", sent)
+    assert answer.status_code == 302
+    assert answer["Location"] == f"{room}#card"
+    family.refresh_from_db()
+    picture = family.picture
+    assert picture is not None
+    html = read(aino, room)
+    assert f'href="/w/museum/pictures/{picture.number}/large.webp"' in html
+    assert "Change the picture" in html
+    for page in (room, f"{ROOM}/cards/", f"{ROOM}/print/", f"{ROOM}/compare/?who={family.code}",
+                 f"/w/museum/segments/{family.segment.code}/"):  # type: ignore[union-attr]  # fmt: skip
+        html = read(aino, page)
+        assert f'src="/w/museum/pictures/{picture.number}/small.webp"' in html, page
+        assert 'alt="Rubber boots"' in html, page
+        assert 'class="figure" viewBox' not in html, page
+    words = {"words-en": "Four boots", "was-words-en": "Rubber boots"}
+    aino.post(f"{room}picture/", words)
+    family.refresh_from_db()
+    assert family.picture is not None
+    assert family.picture.words.texts == {"en": "Four boots", "fi": "Saappaat"}
+    html = aino.post(f"{room}picture/", {"verb": "remove"}, follow=True).content.decode()
+    assert "Taken down. The drawn figure stands there again." in html
+    assert 'class="figure" viewBox' in html
+    history = read(aino, f"{room}history/")
+    assert "Rubber boots" in history
+    assert "Four boots" in history
+
+
+@pytest.mark.parametrize(("sent", "words"), [
+    ({"words-en": "Rubber boots"}, "Choose a picture first."),
+    ({"file": SimpleUploadedFile("x.png", b"<html>"), "words-en": "Rubber boots"}, "Save it as"),
+    ({"words-en": ""}, "Choose a picture first."),
+])  # fmt: skip
+def test_a_picture_that_cannot_be_kept_says_why_and_keeps_the_words(
+    cast: Cast, family: Persona, sent: dict[str, Any], words: str
+) -> None:
+    answer = cast.aino.client().post(f"{ROOM}/{family.code}/picture/", sent)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in html
+    assert 'aria-invalid="true"' in html
+    assert f">\n{sent['words-en']}</textarea>" in html
+
+
+def test_the_others_see_the_picture_of_those_they_see_and_change_none(
+    cast: Cast, family: Persona
+) -> None:
+    room = f"{ROOM}/{family.code}/"
+    cast.aino.client().post(f"{room}picture/", {"file": boots(), "words-en": "Rubber boots"})
+    family.refresh_from_db()
+    file = f"/w/museum/pictures/{family.picture.number}/small.webp"  # type: ignore[union-attr]
+    assert "Change the picture" not in read(cast.liisa.client(), room)
+    assert cast.liisa.client().get(f"{room}picture/").status_code == 403
+    tuomas = cast.tuomas.client()
+    assert tuomas.get(file).status_code == 404
+    Persona.objects.filter(pk=family.pk).update(audience="customers")
+    assert 'alt="Rubber boots"' in read(tuomas, room)
+    assert tuomas.get(file).status_code == 200
+    assert tuomas.get(f"{room}picture/").status_code == 403
+    assert cast.mallory.client().get(file).status_code == 404

@@ -16,14 +16,14 @@ LONG_AGO = dt.date.min
 
 def personas(actor: Actor) -> list[Persona]:
     """All typical customers in use, by name, with their groups."""
-    rows = visible(actor, Persona).select_related("segment").order_by("sort_title", "id")
+    rows = visible(actor, Persona).select_related("segment", "picture").order_by("sort_title", "id")
     return list(rows)
 
 
 def chosen_personas(actor: Actor, codes: Sequence[str], most: int = 4) -> list[Persona]:
     """Those of these codes that the actor may see, in the order asked for, at most *most*."""
     wanted = list(dict.fromkeys(code.strip().upper()[:20] for code in codes))
-    rows = visible(actor, Persona).select_related("segment").filter(code__in=wanted[:50])
+    rows = visible(actor, Persona).select_related("segment", "picture").filter(code__in=wanted[:50])
     found = {row.code: row for row in rows}
     return [found[code] for code in wanted if code in found][:most]
 
@@ -54,7 +54,8 @@ def is_stale(persona: Persona, today: dt.date) -> bool:
 
 def personas_of(actor: Actor, segment: Segment) -> list[Persona]:
     """The typical customers of a group."""
-    return list(visible(actor, Persona).filter(segment=segment).order_by("sort_title", "id"))
+    rows = visible(actor, Persona).filter(segment=segment).select_related("picture")
+    return list(rows.order_by("sort_title", "id"))
 
 
 def meant_for(actor: Actor, obj: Any) -> list[Any]:

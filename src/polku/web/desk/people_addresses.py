@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from polku.web.desk import (
     addresses,  # noqa: F401  (makes <code:code> known)
     personas,
+    personas_pictures,
     personas_sections,
     segments_sections,
     stakeholders,
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("personas/compare/", personas.persona_compare, name="persona_compare"),
     path("personas/print/", personas.persona_print, name="persona_print"),
     path(f"{PERSONA}/evidence/", personas.persona_evidence_add, name="persona_evidence_add"),
+    path(f"{PERSONA}/picture/", personas_pictures.persona_picture, name="persona_picture"),
     path("stakeholders/map/", stakeholders.stakeholder_map, name="stakeholder_map"),
     path(f"{WHO}/place/", stakeholders.stakeholder_place, name="stakeholder_place"),
     path(f"{WHO}/lines/", stakeholders.stakeholder_lines, name="stakeholder_lines"),

@@ -17,6 +17,7 @@ from polku.web import formats, readings
 from polku.web.desk.addresses import object_url
 from polku.web.desk.values import enum_html, link_html, state_html, title_html, title_text
 from polku.web.figures import figure_svg
+from polku.web.pictures import address_in, picture_html
 
 # The lists of a card, in the order in which one gets to know somebody
 LISTS = ("goals", "needs", "pains", "behaviours", "abilities_and_access", "culture")
@@ -82,7 +83,7 @@ def card_of(actor: Actor, persona: Persona) -> Card:
         url=object_url(actor.workspace, PERSONA, persona.code),
         title=title_html(persona),
         title_text=title_text(persona),
-        figure=figure_svg(f"{persona.workspace_id} {persona.code}"),
+        figure=picture_of(actor, persona),
         state=state_html(PERSONA, persona.state),
         archetype=enum_html(PERSONA, PERSONA.by_name["archetype_of"], persona.archetype_of)
         if persona.archetype_of != "unknown" else SafeString(""),
@@ -97,6 +98,14 @@ def card_of(actor: Actor, persona: Persona) -> Card:
         evidence=evidence_words(persona) if inside else "",
         is_old=inside and is_stale(persona, today_in(actor.workspace)),
     )  # fmt: skip
+
+
+def picture_of(actor: Actor, persona: Persona, *, is_link: bool = False) -> SafeString:
+    """The picture that somebody hung up, else a figure drawn from a few strokes."""
+    if persona.picture_id is None:
+        return figure_svg(f"{persona.workspace_id} {persona.code}")
+    return picture_html(persona.picture, address_in(actor.workspace), css="figure figure-picture",
+                        is_link=is_link)  # fmt: skip
 
 
 def listed(persona: Persona, name: str) -> Listed:

@@ -14,7 +14,7 @@ from polku.web.desk.objects import ObjectPage, section
 from polku.web.desk.objects_head import editable
 from polku.web.desk.objects_sections import shown_elsewhere
 from polku.web.desk.personas import EvidenceForm
-from polku.web.desk.personas_cards import LISTS, card_of, gaps_of
+from polku.web.desk.personas_cards import LISTS, card_of, gaps_of, picture_of
 from polku.web.desk.ties_sections import tied
 from polku.web.desk.values import enum_html, link_html
 
@@ -37,6 +37,8 @@ def card(page: ObjectPage) -> str:
     about = [tie.other for tie in tied(page, "L06", forward=False)]
     context = {
         "card": shown, "page": page,
+        "figure": picture_of(page.actor, persona, is_link=True),
+        "picture_url": page.page_url("picture") if page.can_edit else "",
         "lists": [editable(page, name) for name in LISTS],
         "quotes": shown.quotes, "quotes_row": editable(page, "quotes"),
         "beside": [editable(page, name) for name in BESIDE if name in page.readable],
@@ -79,7 +81,7 @@ def _row(page: ObjectPage, tie: Any, fresh_from: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-shown_elsewhere("persona", *LISTS, *COPIES, *BESIDE, "quotes")
+shown_elsewhere("persona", *LISTS, *COPIES, *BESIDE, "quotes", "picture")
 section("persona", "head_facts", how_sure)
 section("persona", "body", card, order=10)
 section("persona", "body", evidence, order=20)
