@@ -17,6 +17,7 @@ from polku.journeys import operations
 from polku.journeys.documents import document_for, from_json, versions_of
 from polku.journeys.models import BlueprintCell, Journey, PainPoint, Stage, Step
 from polku.journeys.models.journeys import JourneyRow
+from polku.journeys.operations.pictures import left_behind
 from polku.journeys.policy import may_edit
 from polku.journeys.queries import (
     cell_by_number,
@@ -47,7 +48,10 @@ def get_document(request: HttpRequest, entity: Entity, code: str) -> HttpRespons
 
 
 def set_document(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
-    """Let the journey say what the document says: one edit of what differs, which can be undone."""
+    """Let the journey say what the document says: one edit of what differs, which can be undone.
+
+    Pictures are named by their content: those that are not in this workspace stay behind, and
+    ``pictures_left`` says how many. Send them first, by ``/pictures``."""
     actor, sent = who(request), shaped(shapes.JourneyDocumentIn, read_json(request))
     journey = found(actor, entity, code)
     try:
@@ -56,7 +60,7 @@ def set_document(request: HttpRequest, entity: Entity, code: str) -> HttpRespons
         problem = _("This is not a journey as it was read. Nothing was saved.")
         raise BadInput({"document": problem}) from error
     operations.apply_document(journey, doc, by=actor, seen=sent.edits)
-    return _stands(journey)
+    return _stands(journey, pictures_left=left_behind(doc.pictures, actor))
 
 
 def list_versions(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
@@ -113,11 +117,14 @@ def _edit(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
     return _stands(journey, numbers)
 
 
-def _stands(journey: Journey, made: Sequence[int | None] = ()) -> HttpResponse:
+def _stands(
+    journey: Journey, made: Sequence[int | None] = (), **more: Any
+) -> HttpResponse:  # fmt: skip
     journey.refresh_from_db()
     return answer({
         "code": journey.code, "edits": journey.edits, "version": journey.version,
         "state": journey.state, "revision": journey.revision, "made": made,
+        **more,
     })  # fmt: skip
 
 

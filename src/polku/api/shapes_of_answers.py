@@ -98,7 +98,9 @@ ANSWERS: dict[str, Schema] = {
         "code": TEXT, "edits": NUMBER, "version": NUMBER, "state": TEXT, "revision": NUMBER,
         "made": {"type": "array", "items": {"type": ["integer", "null"]},
                  "description": "For each edit the number of the piece that it wrote."},
-    }),
+        "pictures_left": NUMBER | {
+            "description": "Of a document: pictures that stayed behind, since they are not here."},
+    }, optional=("pictures_left",)),
     "JourneyVersionList": _list(_object({
         "version": NUMBER, "agreed_at": MOMENT, "hash": TEXT, "by": TEXT_OR_NOTHING,
     })),

@@ -18,11 +18,12 @@ NEW = "+"
 TEXT = "text_"
 YES = ("x", "yes", "1", "true", "kyllä", "tak", "да")
 
-# Before the texts, one column a language, and after them
+# Before the texts, one column a language, and after them. What stands in *picture* is for reading:
+# no sheet carries a picture, and none takes one down.
 BEFORE = ("journey", "stage", "stage_name", "step", "step_name", "place", "lane", "cell")
 AFTER = (
     "written_in", "value", "ref", "who", "whose", "evidence", "times_seen", "seen_on", "decision",
-    "why", "remove",
+    "why", "picture", "remove",
 )  # fmt: skip
 COLUMNS = (*BEFORE, *AFTER)
 

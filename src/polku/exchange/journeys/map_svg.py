@@ -5,13 +5,14 @@ in any program, and no style of a page is needed.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from polku.exchange.journeys.map_pictures import BOX, GAP, Embedded, height_of, image
 from polku.journeys.curve import curve_of
-from polku.journeys.document_shapes import JourneyDoc, StepDoc
+from polku.journeys.document_shapes import JourneyDoc, PictureDoc, StepDoc
 from polku.journeys.lanes import CELL_ROWS, Lane, LanesShown, Line
 from polku.kernel.durations import duration_words
 
@@ -29,16 +30,29 @@ EMPTY = "–"
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the picture: its height, and the lines of text of each step."""
+    """One row of the picture: its height, and the lines of text and the pictures of each step."""
 
     lane: Lane | Line
     height: int
     texts: tuple[tuple[str, ...], ...] = ()
+    pictures: tuple[tuple[PictureDoc, ...], ...] = ()
 
 
-def map_svg(doc: JourneyDoc, lanes: LanesShown, *, lang: str, vocabulary: str = "plain") -> str:
-    """The picture as text; lanes that are hidden from the reader are said to be hidden."""
-    steps = doc.steps
+@dataclass(frozen=True)
+class Brush:
+    """How a reader gets it: their language, and the files of pictures at hand."""
+
+    lang: str
+    files: Embedded = field(default_factory=dict)
+
+
+def map_svg(
+    doc: JourneyDoc, lanes: LanesShown, *, lang: str, vocabulary: str = "plain",
+    files: Embedded | None = None,
+) -> str:  # fmt: skip
+    """The picture as text; lanes that are hidden from the reader are said to be hidden. Of
+    pictures in cells that are not among *files* the words are told in a frame."""
+    steps, brush = doc.steps, Brush(lang, files or {})
     rows = [_row(lane, lanes, steps, lang) for lane in lanes.with_lines()]
     width = LANE + COLUMN * max(len(steps), 1)
     top = TITLE + 2 * HEAD
@@ -54,6 +68,7 @@ def map_svg(doc: JourneyDoc, lanes: LanesShown, *, lang: str, vocabulary: str = 
     pieces += [_text(PAD, 38, title, size=20, bold=True), *_heads(doc, lang)]
     for row in rows:
         pieces += _painted(row, top, width, steps, lanes, vocabulary)
+        pieces += _hung(row, top, brush)
         top += row.height
     return "".join((*pieces, "</svg>"))
 
@@ -82,9 +97,11 @@ def _row(lane: Lane | Line, lanes: LanesShown, steps: Sequence[StepDoc], lang: s
     if lane.source == "curve":
         return Row(lane, CURVE)
     texts = tuple(tuple(_lines(lane, step, lang)) for step in steps)
-    most = max((len(lines) for lines in texts), default=1)
-    least = len(wrapped(str(lane.label), LANE))
-    return Row(lane, max(most, least, 1) * LINE + 2 * PAD - 4, texts)
+    pictures = tuple(step.pictures_of(lane.key) for step in steps)
+    most = max((len(lines) * LINE + height_of(few)
+                for lines, few in zip(texts, pictures, strict=True)), default=LINE)  # fmt: skip
+    least = len(wrapped(str(lane.label), LANE)) * LINE
+    return Row(lane, max(most, least, LINE) + 2 * PAD - 4, texts, pictures)
 
 
 def _lines(lane: Lane, step: StepDoc, lang: str) -> Iterable[str]:
@@ -145,11 +162,28 @@ def _painted(
 
 
 def _cells(row: Row, top: int) -> Iterable[str]:
-    for n, lines in enumerate(row.texts):
-        x = LANE + n * COLUMN
+    for n, (lines, pictures) in enumerate(zip(row.texts, row.pictures, strict=True)):
+        x, below = LANE + n * COLUMN, top + height_of(pictures)
         yield _edge(x, top, x, top + row.height)
-        for at, line in enumerate(lines or (EMPTY,)):
-            yield _text(x + PAD, top + 20 + at * LINE, line, colour=INK if lines else SOFT)
+        for at, line in enumerate(lines or (() if pictures else (EMPTY,))):
+            yield _text(x + PAD, below + 20 + at * LINE, line, colour=INK if lines else SOFT)
+
+
+def _hung(row: Row, top: int, brush: Brush) -> Iterable[str]:
+    """The pictures of a row, above its texts; in a frame the words of those not at hand."""
+    for n, pictures in enumerate(row.pictures):
+        x, y = LANE + n * COLUMN + PAD, top + PAD
+        for picture in pictures:
+            drawn = image(picture, (x, y), COLUMN - 2 * PAD, brush.files, brush.lang)
+            yield drawn or "".join(_framed(picture, x, y, brush.lang))
+            y += BOX + GAP
+
+
+def _framed(picture: PictureDoc, x: int, y: int, lang: str) -> Iterable[str]:
+    wide = COLUMN - 2 * PAD
+    yield f'<rect x="{x}" y="{y}" width="{wide}" height="{BOX}" fill="none" stroke="{HAIR}"/>'
+    for at, line in enumerate(wrapped(picture.words.reading(lang).text, wide)[: BOX // LINE - 1]):
+        yield _text(x + PAD, y + 20 + at * LINE, line, colour=SOFT)
 
 
 def _curve(steps: Sequence[StepDoc], top: int) -> Iterable[str]:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from polku.exchange.journeys.applying import Laid, Trouble, lay_rows
 from polku.exchange.journeys.columns import SheetRow
 from polku.exchange.journeys.library import library_of
+from polku.exchange.journeys.map_pictures import embedded
 from polku.exchange.journeys.map_svg import map_svg
 from polku.exchange.journeys.reading import SheetRead, read_sheet
 from polku.exchange.journeys.sheet_rows import journey_table
@@ -62,7 +63,9 @@ def export_journey(
     name = f"{journey.code}-v{doc.version}-{timezone.localdate():%Y-%m-%d}.{form}"
     if form == "svg":
         drawn = lanes_for(by, lanes, used=doc.used)
-        content = map_svg(doc, drawn, lang=by.lang, vocabulary=by.vocabulary).encode()
+        files = embedded(doc, drawn.keys, by.workspace.pk)
+        words = {"lang": by.lang, "vocabulary": by.vocabulary}
+        content = map_svg(doc, drawn, **words, files=files).encode()
     elif form == "json":
         content = msgspec.json.encode(plain_document(with_lanes(doc, shown.keys)))
     else:
@@ -88,7 +91,7 @@ def with_lanes(doc: JourneyDoc, keys: Collection[str]) -> JourneyDoc:
     if set(keys) >= {lane.key for lane in LANES}:
         return doc
     blank: dict[str, Any] = {
-        "customer_action": {"customer_action": JourneyDoc().name},
+        "customer_action": {"customer_action": JourneyDoc().name, "picture": None},
         "expectation": {"expectation": JourneyDoc().name},
         "touchpoint": {"touchpoints": ()}, "wait": {"expected_wait": ""}, "pains": {"pains": ()},
         "experience": {"emotion_target": None, "emotion_assumed": None},

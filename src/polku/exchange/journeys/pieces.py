@@ -146,7 +146,8 @@ def change_cells(row: SheetRow, lane: str, step: StepDoc, library: Library, lang
         return step
     cell = cells[at] if at is not None else CellDoc(lane)
     changed = None if row.is_taken_out else _cell(row, cell, library, lang)
-    _put(cells, at, changed if changed is not None and changed.text else None)
+    stays = changed is not None and bool(changed.text or changed.picture)
+    _put(cells, at, changed if stays else None)
     kept = {**step.cells, lane: tuple(cells)}
     return replace(step, cells={key: few for key, few in kept.items() if few})
 

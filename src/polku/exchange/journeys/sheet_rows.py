@@ -10,6 +10,7 @@ from polku.journeys.document_shapes import (
     JourneyDoc,
     Named,
     PainDoc,
+    PictureDoc,
     StageDoc,
     StepDoc,
     TouchpointDoc,
@@ -81,7 +82,8 @@ def _of_stage(stage: StageDoc, place: int) -> Iterator[Cells]:
 def _of_step(step: StepDoc, lanes: frozenset[str]) -> Iterator[Cells]:
     yield {"lane": "step", "place": step.place, "value": step.sphere, **_text(step.name)}
     if "customer_action" in lanes:
-        yield {"lane": "customer_action", **_text(step.customer_action), **_evidence(step)}
+        yield {"lane": "customer_action", "picture": _seen(step.picture),
+               **_text(step.customer_action), **_evidence(step)}  # fmt: skip
     if "expectation" in lanes:
         yield {"lane": "expectation", **_text(step.expectation)}
     if "experience" in lanes:
@@ -123,7 +125,8 @@ def _cell(cell: CellDoc) -> Cells:
     return {
         "lane": cell.row, "cell": cell.number or None, "value": cell.duration or None,
         "ref": _code(cell.component), "who": _code(cell.actor),
-        "whose": cell.activity_class or None, **_text(cell.text), **_evidence(cell),
+        "whose": cell.activity_class or None, "picture": _seen(cell.picture), **_text(cell.text),
+        **_evidence(cell),
     }  # fmt: skip
 
 
@@ -155,6 +158,10 @@ def _text(text: Translated) -> Cells:
 
 def _evidence(of: StepDoc | CellDoc | PainDoc) -> Cells:
     return {"evidence": of.evidence, "times_seen": of.evidence_n, "seen_on": of.evidence_on}
+
+
+def _seen(picture: PictureDoc | None) -> str | None:
+    return str(picture.words) if picture else None
 
 
 def _code(named: Named | None) -> str | None:

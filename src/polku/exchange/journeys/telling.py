@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from polku.exchange.journeys.pieces import is_same_point
 from polku.journeys.comparing import compare
-from polku.journeys.document_shapes import JourneyDoc, Named, StageDoc, StepDoc
+from polku.journeys.document_shapes import CellDoc, JourneyDoc, Named, PainDoc, StageDoc, StepDoc
 from polku.tenancy.translated import Translated
 
 type How = Literal["new", "changed", "gone", "moved"]
@@ -106,7 +106,13 @@ def _pieces(
             yield from _fields(then[piece.number], piece, step, None, what, lang)
     for piece in old:
         if piece.number not in now:
-            yield Told("gone", step, None, what, before=piece.text.reading(lang).text)
+            yield Told("gone", step, None, what, before=_words(piece, lang))
+
+
+def _words(piece: CellDoc | PainDoc, lang: str) -> str:
+    """What it says, else what is to be seen in it."""
+    picture = piece.picture if isinstance(piece, CellDoc) else None
+    return (piece.text or (picture.words if picture else piece.text)).reading(lang).text
 
 
 def _fields(

@@ -170,6 +170,13 @@ class HeldPictures:
         return found or same[0]
 
 
+def left_behind(named: Iterable[PictureDoc], by: Actor) -> int:
+    """How many pictures of a document cannot come along, since their files are not here."""
+    pictures = list(named)
+    here = held_pictures(pictures, by).rows
+    return sum(picture.sha256 not in here for picture in pictures)
+
+
 def held_pictures(named: Iterable[PictureDoc], by: Actor) -> HeldPictures:
     """Look up the files of a document's pictures in the actor's workspace, in one statement."""
     wanted = {picture.sha256 for picture in named}
