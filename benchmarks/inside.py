@@ -1,6 +1,6 @@
 """The single figures: passes beside the bandwidth of memory, conformance, XES, import, 100 million.
 
-python benchmarks/inside.py FOLDER [--peers PYTHON] [--rounds 5] [--xes LOG.xes.gz] [--big]
+python benchmarks/inside.py FOLDER [--peers PYTHON] [--rounds 5] [--xes LOG.xes.gz ...] [--big]
 
 FOLDER is what generate.py wrote. Nothing else may run meanwhile.
 """
@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from watching import ENGINES, Run, watched
 
 import polku_mining as pm
 from polku_mining import engine
@@ -29,8 +30,6 @@ from polku_mining.design.aligning import Alignment
 from polku_mining.design.costs import costs_of
 from polku_mining.events import Events
 
-HERE = Path(__file__).resolve().parent
-ENGINES = HERE / "engines"
 COLUMNS = {"case": "case", "activity": "activity", "time": "time"}
 
 
@@ -104,38 +103,32 @@ def conformance(log: pm.Log, design: Any, peers: str | None, rounds: int) -> Non
         f"{same} costs equal", ">= 1,000 x")  # fmt: skip
 
 
-def process(command: list[str]) -> tuple[float, float, Any]:
-    """Wall seconds, peak MiB and answer of a process."""
-    begun = time.perf_counter()
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ENGINES
-    ) as running:
-        told = running.stdout.read() if running.stdout else b""
-        _pid, status, used = os.wait4(running.pid, 0)
-        running.returncode = os.waitstatus_to_exitcode(status)
-    took = time.perf_counter() - begun
-    return took, used.ru_maxrss / 1024, json.loads(told) if told.startswith(b"{") else None
+def medians(runs: list[Run]) -> tuple[float, float]:
+    """Wall seconds and peak MiB of several runs."""
+    return statistics.median(r.wall for r in runs), statistics.median(r.peak for r in runs)
 
 
 def xes(path: Path, peers: str | None, rounds: int) -> None:
     """Reading XES, whole process."""
-    runs = [process([sys.executable, "xes_ours.py", str(path)]) for _turn in range(rounds)]
-    wall, peak = (statistics.median(run[k] for run in runs) for k in (0, 1))
+    wall, peak = medians(
+        [watched([sys.executable, "xes_ours.py", str(path)]) for _turn in range(rounds)]
+    )
     row(f"{path.name}, ours", f"{wall:.2f} s, {peak:,.0f} MiB")
     if peers:
-        runs = [process([peers, "xes_pm4py.py", str(path)]) for _turn in range(rounds)]
-        slow, much = (statistics.median(run[k] for run in runs) for k in (0, 1))
+        slow, much = medians(
+            [watched([peers, "xes_pm4py.py", str(path)]) for _turn in range(rounds)]
+        )
         row(f"{path.name}, pm4py", f"{slow:.2f} s, {much:,.0f} MiB: {slow / wall:.1f} x, "
             f"{much / peak:.1f} x the memory", ">= 4 x, >= 5 x")  # fmt: skip
 
 
 def importing(rounds: int) -> None:
-    """Importing the library, beside Python alone."""
+    """Importing the library with all that opening a log needs, beside Python alone."""
     alone, whole = (
         median_of(
             lambda code=code: subprocess.run([sys.executable, "-c", code], check=True), rounds
         )
-        for code in ("pass", "import polku_mining")
+        for code in ("pass", "from polku_mining import open_log, read_log")
     )
     row("import of the library", f"{whole - alone:.2f} s", "<= 0.3 s")
 
@@ -156,10 +149,10 @@ def big(log: pm.Log, folder: Path, rounds: int) -> None:
     many = tiled(log, 10)
     sections.write(path, *packing.packed(many))
     del many
-    runs = [process([sys.executable, "mapped.py", str(path)]) for _turn in range(rounds)]
-    wall, peak = (statistics.median(run[k] for run in runs) for k in (0, 1))
-    once = statistics.median(run[2]["one_pass"] for run in runs)
-    events = runs[0][2]["events"]
+    runs = [watched([sys.executable, "mapped.py", str(path)]) for _turn in range(rounds)]
+    wall, peak = medians(runs)
+    once = statistics.median(run.answer["one_pass"] for run in runs)
+    events = runs[0].answer["events"]
     figure = f"{wall:.2f} s, {peak:,.0f} MiB; n and mean {once * 1e3:.0f} ms"
     row(f"{events:,} events from the cache: all four, whole process", figure, "<= 3 s, 1,536 MiB")
     path.unlink()
@@ -170,7 +163,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--peers", help="the Python of the environment of the others")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--xes", type=Path, help="a log to read")
+    parser.add_argument("--xes", type=Path, nargs="*", default=[], help="logs to read")
     parser.add_argument("--big", action="store_true", help="ten times the log as well")
     chosen = parser.parse_args()
     log = pm.open_log(chosen.folder / "sorted.parquet", **COLUMNS)
@@ -180,8 +173,8 @@ def main() -> None:
     passes(log, chosen.rounds)
     design = json.loads((chosen.folder / "design.json").read_text("utf-8"))
     conformance(log, design, chosen.peers, chosen.rounds)
-    if chosen.xes:
-        xes(chosen.xes.resolve(), chosen.peers, chosen.rounds)
+    for path in chosen.xes:
+        xes(path.resolve(), chosen.peers, chosen.rounds)
     if chosen.big:
         big(log, chosen.folder, chosen.rounds)
 

@@ -62,12 +62,18 @@ class _Reader:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         self.depth += 1
-        if ":" in tag:
-            tag = tag.rpartition(":")[2]
-        if self.in_event:
-            if self.depth == self.in_event + 1:
-                self.event_value(tag, attributes)
-        elif tag == "event":
+        if not self.in_event:
+            self.around_events(tag.rpartition(":")[2], attributes)
+        elif self.depth == self.in_event + 1:
+            key = attributes.get("key")
+            if key in OWN:
+                self.event[key] = attributes.get("value", "")
+            elif key and (self.everything or len(self.lines) < LOOKED_AT):
+                self.keep(self.of_events, key, tag, attributes, len(self.lines))
+
+    def around_events(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element that stands in no event begins."""
+        if tag == "event":
             self.in_event, self.event = self.depth, {}
             if not (self.in_trace or self.outside):
                 self.run(outside=True)
@@ -84,14 +90,6 @@ class _Reader:
         self.begins.append(len(self.lines))
         self.case.add(None)
 
-    def event_value(self, tag: str, attributes: dict[str, str]) -> None:
-        """An attribute of an event."""
-        key = attributes.get("key")
-        if key in OWN:
-            self.event[key] = attributes.get("value", "")
-        elif key and (self.everything or len(self.lines) < LOOKED_AT):
-            self.keep(self.of_events, key, tag, attributes, len(self.lines))
-
     def trace_value(self, tag: str, attributes: dict[str, str]) -> None:
         """An attribute of a case."""
         key = attributes.get("key")
@@ -107,7 +105,7 @@ class _Reader:
         column = columns.get(key)
         if column is None:
             column = columns[key] = Repeated()
-            self.types.setdefault(key, tag)
+            self.types.setdefault(key, tag.rpartition(":")[2])
         column.put(row, attributes.get("value", ""))
 
     def end(self, _tag: str) -> None:
