@@ -14,9 +14,10 @@ def check() -> None:
     """Look at database, folder, keys and backups; changes nothing. Exit code 1 when something
     is wrong."""
     booting.start()
+    from polku.kernel.pictures import expected_files
     from polku.storage.check import check as look
 
-    findings = look(pending_migrations=booting.pending_migrations)
+    findings = look(pending_migrations=booting.pending_migrations, pictures=expected_files)
     for finding in findings:
         booting.say(f"{SIGNS.get(finding.level, finding.level)} {finding.text}")
     if any(finding.level == "error" for finding in findings):

@@ -17,6 +17,7 @@ from polku.storage.backup.restoring import FORMER
 from polku.storage.backup.taking import LATEST, configured_database
 from polku.storage.errors import Text
 from polku.storage.locations import FOLDERS, database_file, home
+from polku.storage.named_files import Named, damaged, left_over
 from polku.storage.sqlite.base import file_of
 from polku.storage.sqlite.driver import Database, open_file
 from polku.storage.sqlite.journal import Version, has_wal_race, journal_mode
@@ -41,12 +42,13 @@ def check(
     *,
     database: dict[str, Any] | None = None,
     pending_migrations: Callable[[], Sequence[str]] | None = None,
+    pictures: Named | None = None,
     now: datetime | None = None,
 ) -> list[Finding]:
     """Look at the folder, the database, the keys and the last backup; changes nothing.
 
-    `pending_migrations` answers the migrations that are not applied yet; it is passed in because
-    storage knows no tables.
+    `pending_migrations` answers the migrations that are not applied yet, and `pictures` the files
+    that rows name; both are passed in because storage knows no tables.
     """
     folder = folder or home()
     database = database or configured_database()
@@ -56,8 +58,11 @@ def check(
     if database is None or "postgresql" not in database["ENGINE"]:
         path = (database and file_of(database["NAME"])) or database_file(folder)
         findings += check_sqlite(path)
+    pending = pending_migrations() if pending_migrations else ()
     if pending_migrations:
-        findings.append(check_migrations(pending_migrations()))
+        findings.append(check_migrations(pending))
+    if pictures and not pending:  # before, their table may not be there
+        findings += check_pictures(folder, pictures)
     findings.append(check_backup(folder, now or datetime.now(UTC)))
     return findings
 
@@ -164,6 +169,27 @@ def check_migrations(pending: Sequence[str]) -> Finding:
         text = _("Changes of the database wait: %(pending)s. Run `polku migrate`.")
         return Finding("migrations.pending", "error", text % {"pending": ", ".join(pending)})
     return Finding("migrations.applied", "good", _("The database is up to date."))
+
+
+def check_pictures(folder: Path, pictures: Named) -> Iterator[Finding]:
+    """Every picture that a row names is there and whole, and no file is left over."""
+    place = folder / "files" / "pictures"
+    named = list(pictures())
+    wrong = list(damaged(place, named))
+    if wrong:
+        text = _(
+            "%(n)d files of pictures are missing or damaged, such as %(path)s. Take them from the "
+            "last backup, or send the same pictures again."
+        )
+        yield Finding("pictures.damaged", "error", text % {"n": len(wrong), "path": wrong[0]})
+    elif named:
+        text = _("All %(n)d files of pictures are there and whole.")
+        yield Finding("pictures.whole", "good", text % {"n": len(named)})
+    more = list(left_over(place, (path for path, _sha256 in named)))
+    if more:
+        text = _("%(n)d files in %(folder)s belong to no picture, such as %(path)s. Delete them.")
+        facts = {"n": len(more), "folder": place, "path": more[0]}
+        yield Finding("pictures.left_over", "warning", text % facts)
 
 
 def check_backup(folder: Path, now: datetime) -> Finding:
