@@ -205,8 +205,8 @@ def _if_other_pictures(
     """Other pictures, or other words for the same; numbers differ from copy to copy."""
     then, now = ([(one.sha256, dict(one.words.texts)) for one in few] for few in (before, after))
     if then != now:
-        words = (tuple(one.words for one in few) for few in (before, after))
-        yield Difference(row, *words, is_picture=True)
+        words = [tuple(one.words for one in few) for few in (before, after)]
+        yield Difference(row, words[0], words[1], is_picture=True)
 
 
 def _plain(values: Iterable[Value]) -> list[object]:
