@@ -23,6 +23,7 @@ KINDS = {
     "decimal": "number",
     "words": "list of words",
     "json": "free columns",
+    "picture": "number of a picture",
 }
 
 
