@@ -9,6 +9,7 @@ from polku.journeys.lanes import LANES, hidden_rows, view_of
 from polku.journeys.models import BlueprintCell, Journey, JourneyShare, JourneyVersion, Step
 from polku.journeys.outside import seen_keys
 from polku.kernel.actor import Actor
+from polku.kernel.answers import NotFound
 from polku.kernel.models import Attachment
 from polku.kernel.queries import visible
 
@@ -32,6 +33,16 @@ def _read_as_rows(journeys: Any) -> Any:
     kept = JourneyVersion.objects.filter(journey__in=journeys).values("journey")
     sketches = journeys.filter(state=Journey.State.SKETCH)
     return journeys.exclude(pk__in=sketches.filter(pk__in=kept).values("pk")).values("pk")
+
+
+def shared_picture(share: JourneyShare, number: int) -> Attachment:
+    """The picture of this number that a link to a journey shows; NotFound alike for missing and
+    hidden."""
+    rows = Attachment.objects.filter(workspace=share.workspace_id, number=number)
+    found: Attachment | None = rows.first()
+    if found is None or not picture_in_share(share, found):
+        raise NotFound
+    return found
 
 
 def picture_in_share(share: JourneyShare, picture: Attachment) -> bool:

@@ -6,9 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from polku.journeys.outside import share_of
-from polku.journeys.pictures import picture_in_share
+from polku.journeys.pictures import shared_picture
 from polku.kernel.answers import NotFound
-from polku.kernel.models import Attachment
 from polku.web.errors import error_page
 from polku.web.guest.links import COOKIE, find_link
 from polku.web.limits import MISSES, was_too_many
@@ -27,11 +26,7 @@ def link_picture(request: HttpRequest, number: str, size: str) -> HttpResponseBa
     if found.standing == "expired":
         raise Http404
     try:
-        share = share_of(found.link)
-        rows = Attachment.objects.filter(workspace=share.workspace_id, number=int(number))
-        picture = rows.first()
-        if picture is None or not picture_in_share(share, picture):
-            raise NotFound
+        picture = shared_picture(share_of(found.link), int(number))
         return picture_response(request, picture, small=size == "small", keep=ASK_EACH_TIME)
     except NotFound:
         raise Http404 from None
