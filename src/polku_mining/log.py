@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from polku_mining import analyses
+from polku_mining.analyses.gaps import SECOND, quantiles_of
 from polku_mining.answers import Answer, Period, moment
 from polku_mining.attributes import Attribute
 from polku_mining.events import Events, Flags, Longs, small, sort_events
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from polku_mining.calendars import Calendar
 
 QUANTILES = (0.0, 0.25, 0.5, 0.75, 0.95, 1.0)
+LONGEST = 2**62  # microseconds; no window needs to be longer
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,14 @@ class Log:
 
     def directly_follows(self, quantiles: Sequence[float] = (0.95,)) -> Answer:
         """``source, target, n, cases, mean_s, median_s, q95_s``: what comes right after what."""
-        return self._answer(analyses.follows.directly_follows(self.events, tuple(quantiles)))
+        return self._answer(analyses.follows.directly_follows(self.events, quantiles_of(quantiles)))
 
     def eventually_follows(self, quantiles: Sequence[float] = (0.95,)) -> Answer:
         """``source, target, cases, share, mean_s, median_s, q95_s``: what comes at some time after
         what; from the first source of a case to the first target after it."""
-        return self._answer(analyses.eventually.eventually_follows(self.events, tuple(quantiles)))
+        return self._answer(
+            analyses.eventually.eventually_follows(self.events, quantiles_of(quantiles))
+        )
 
     def counts_and_means(self) -> Answer:
         """``source, target, n, mean_s``: directly-follows in one pass, without exact medians."""
@@ -98,11 +102,11 @@ class Log:
     def waiting(self, quantiles: Sequence[float] = (0.95,)) -> Answer:
         """``activity, n, mean_s, median_s, q95_s, total_share``: the time since the event before,
         by what was waited for. See :meth:`in_hours` for waiting in business hours."""
-        return self._answer(analyses.waits.waiting(self.events, tuple(quantiles)))
+        return self._answer(analyses.waits.waiting(self.events, quantiles_of(quantiles)))
 
     def durations(self, quantiles: Sequence[float] = QUANTILES) -> Answer:
         """``q, seconds`` from the first to the last event of cases; type-7 quantiles."""
-        return self._answer(analyses.paths.durations(self.events, tuple(quantiles)))
+        return self._answer(analyses.paths.durations(self.events, quantiles_of(quantiles)))
 
     def starts(self) -> Answer:
         """``activity, cases``: with what cases begin."""
@@ -176,7 +180,7 @@ class Log:
         return self._answer(found.table, drawn=drawn, others=self.n_cases - drawn,
                             ties_left_out=found.ties_left_out)  # fmt: skip
 
-    def conformance(self, design: Any, *, moves: bool = True) -> Answer:
+    def conformance(self, design: Any, *, moves: bool | int = True) -> Answer:
         """``path, cases, cost, moves`` of each variant against a designed journey.
 
         *cost* is that of an optimal alignment: 1 for each step skipped and each one added.
@@ -246,12 +250,12 @@ class Log:
 
 
 def window_of(seconds: float | None) -> int | None:
-    """Whole microseconds. Raises ValueError for a time below 0."""
+    """Whole microseconds. Raises ValueError for a time below 0, or for none."""
     if seconds is None:
         return None
-    if seconds < 0:
+    if not seconds >= 0:
         raise ValueError(f"A window of {seconds} seconds lies in the past.")
-    return round(seconds * analyses.gaps.SECOND)
+    return round(min(seconds * SECOND, LONGEST))
 
 
 def _stacked(rows: list[tuple[int, Any, pa.Table]], kind: pa.DataType) -> pa.Table:

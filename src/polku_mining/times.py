@@ -12,14 +12,15 @@ import pyarrow.compute as pc
 
 from polku_mining.answers import EPOCH, moment
 from polku_mining.events import Flags, Longs
-from polku_mining.problems import KEPT, Problems
+from polku_mining.problems import KEPT, BadLog, Problems
 from polku_mining.sentences import Sentence
 
 NO_ZONE = Sentence(
     "The times name no zone and were taken as UTC. Name the zone to read them as local."
 )
 MICROSECOND = timedelta(microseconds=1)
-FIRST = -62_135_596_800_000_000  # 0001-01-01; Arrow knows the year before it too, and nobody else
+FIRST, LAST = -62_135_596_800_000_000, 253_402_300_799_999_999  # years 1 to 9999, in UTC
+IN_UNIT = {"s": 1_000_000, "ms": 1_000, "us": 1}  # microseconds
 BLOCK = 2**16
 DAY_FIRST = re.compile(
     r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6}))?)?)?"
@@ -36,6 +37,16 @@ class RowNumbers:
 
 
 type Lines = Longs | RowNumbers
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """A time zone by its IANA name. Raises BadLog."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise BadLog(Sentence(
+            "There is no time zone '{zone}'. Write it as Europe/Helsinki.", zone=name
+        )) from error  # fmt: skip
 
 
 def microseconds(when: datetime) -> int:
@@ -59,7 +70,8 @@ def read_times(
     if pa.types.is_timestamp(column.type):
         return _stamps(_whole(column), lines, problems, zone)
     if pa.types.is_date(column.type):
-        return _stamps(_whole(column).cast(pa.timestamp("us")), lines, problems, zone)
+        days = _whole(column).cast(pa.date32())
+        return _stamps(days.cast(pa.timestamp("s")), lines, problems, zone)
     found, fine = np.zeros(len(column), np.int64), np.zeros(len(column), np.bool_)
     begin = 0
     for texts in _blocks(column):
@@ -89,18 +101,30 @@ def _blocks(column: pa.Array | pa.ChunkedArray) -> Iterator[pa.Array]:
 def _stamps(
     column: pa.Array, lines: Lines, problems: Problems, zone: str | None
 ) -> tuple[Longs, Flags]:
-    there = np.asarray(pc.is_valid(column).to_numpy(zero_copy_only=False))
+    there = np.array(pc.is_valid(column).to_numpy(zero_copy_only=False))
     missing = np.flatnonzero(~there)
     problems.add_rows(lines[missing[:KEPT]], len(missing), "no_time")
-    whole = column.cast(pa.timestamp("us", column.type.tz), safe=False)
-    numbers = whole.cast(pa.int64())
-    filled = numbers.fill_null(0) if numbers.null_count else numbers
-    values = filled.to_numpy(zero_copy_only=False)
+    values = _microseconds(column)
+    if len(values) and (values.min() < FIRST or values.max() > LAST):
+        beyond = np.flatnonzero(there & ((values < FIRST) | (values > LAST)))
+        problems.add_rows(lines[beyond[:KEPT]], len(beyond), "unreadable_time")
+        there[beyond] = False
     if column.type.tz is None and zone is not None:
-        return _localised(values, there, lines, problems, ZoneInfo(zone))
+        return _localised(values, there, lines, problems, zone_named(zone))
     if column.type.tz is None:
         say_utc(problems)
-    return values.astype(np.int64, copy=False), there
+    return values, there
+
+
+def _microseconds(column: pa.Array) -> Longs:
+    """Whole microseconds, 0 where nothing stands; what would not fit lies beyond all years."""
+    if column.type.unit == "ns":
+        column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
+    numbers = column.cast(pa.int64())
+    filled = numbers.fill_null(0) if numbers.null_count else numbers
+    values: Longs = filled.to_numpy(zero_copy_only=False)
+    each = IN_UNIT[column.type.unit]
+    return values if each == 1 else np.clip(values, FIRST // each - 1, LAST // each + 1) * each
 
 
 def say_utc(problems: Problems) -> None:
@@ -117,8 +141,9 @@ def all_at_once(texts: pa.Array) -> pa.Array | None:
         stamps = pc.cast(texts, pa.timestamp("us", "UTC"))
     except pa.ArrowInvalid:
         return None
-    first = pc.min(stamps.cast(pa.int64())).as_py()
-    return stamps if first is None or first >= FIRST else None
+    values = stamps.cast(pa.int64()).to_numpy()
+    inside = not len(values) or (values.min() >= FIRST and values.max() <= LAST)
+    return stamps if inside else None
 
 
 def _localised(
@@ -139,7 +164,10 @@ def _localised(
 def placed(local: datetime, zone: ZoneInfo) -> datetime | None:
     """A local time in its zone (the earlier of two); None when the clocks skipped it."""
     when = local.replace(tzinfo=zone)
-    back = when.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+    try:
+        back = when.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+    except OverflowError:  # at the ends of the calendar
+        return None
     return when if back == local else None
 
 
@@ -148,7 +176,7 @@ def _one_by_one(
     zone: str | None,
 ) -> None:  # fmt: skip
     """Fill in the rows from *begin* on."""
-    place = ZoneInfo(zone) if zone else None
+    place = zone_named(zone) if zone else None
     for row, text in enumerate(texts.to_pylist(), begin):
         reason, when = read_time(text or "", place, problems)
         if when is None:
@@ -162,7 +190,7 @@ def read_time(text: str, zone: ZoneInfo | None, problems: Problems) -> tuple[str
     if not text.strip():
         return "no_time", None
     when = _iso(text.strip()) or _day_first(text.strip())
-    if when is None:
+    if when is None or (when.tzinfo is not None and not FIRST <= microseconds(when) <= LAST):
         return "unreadable_time", None
     if when.tzinfo is not None:
         return "", when

@@ -79,6 +79,17 @@ def test_a_funnel_of_named_steps(mine: Mine, log: Path) -> None:
     assert "How far cases come" in mine(log, "--funnel", "Ask,Answer").output
 
 
+def test_rows_of_two_files_that_equal_one_another_are_counted(mine: Mine, log: Path) -> None:
+    folder = log.parent / "months"
+    folder.mkdir()
+    for name in ("1.csv", "2.csv"):
+        text = "case,activity,time\n1,Ask,2026-03-01T10:00:00Z\n"
+        (folder / name).write_text(text, "utf-8")
+    result = mine(folder, "--cache")
+    assert result.exit_code == 0
+    assert "1 × the same case, activity and time as a row before it\n" in result.output
+
+
 def test_a_report_is_one_file(mine: Mine, log: Path, design: Path, tmp_path: Path) -> None:
     path = tmp_path / "out.html"
     result = mine(log, "--report", path, "--design", design, "--zone", "Europe/Helsinki")

@@ -227,6 +227,54 @@ def test_times_at_the_ends_of_the_calendar(tmp_path: Path) -> None:
     assert page(log, name="log.csv")
 
 
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_stamps_beyond_the_calendar_are_told(unit: str) -> None:
+    far = [1, 2**62, -(2**62), None] if unit != "ns" else [1, 2, 3, None]
+    table = pa.table({
+        "case": ["1"] * 4, "activity": ["Ask"] * 4,
+        "time": pa.array(far, pa.int64()).cast(pa.timestamp(unit, "UTC")),
+    })  # fmt: skip
+    log = pm.read_log(table)
+    wrong = {"unreadable_time": 2} if unit != "ns" else {"duplicate": 2}
+    assert log.problems.counts == {"no_time": 1, **wrong}
+    assert log.durations((1.0,))["seconds"] == [0.0]
+
+
+def test_the_last_day_of_the_calendar_has_no_day_behind_it(tmp_path: Path) -> None:
+    log = pm.read_log(put(tmp_path, "log.csv", HEAD + "1,Gone,9999-12-31T23:59:59Z\n"))
+    for unit in ("day", "week", "month", "quarter", "year"):
+        assert log.over_time(unit)["cases"] == [1]
+    rows = "1,Gone,9999-12-31T23:59:59-14:00\n1,Gone,9999-12-31 23:59:59\n"
+    late = pm.read_log(put(tmp_path, "late.csv", HEAD + rows), zone="America/New_York")
+    assert late.problems.counts == {"unreadable_time": 1, "impossible_time": 1}
+
+
+def test_columns_that_are_no_texts_are_refused() -> None:
+    time = ["2026-03-01T10:00:00Z"] * 2
+    with pytest.raises(pm.BadLog, match="column 'case' cannot be read as text: list"):
+        pm.read_log(pa.table({"case": [[1], [2]], "activity": ["a", "b"], "time": time}))
+    with pytest.raises(pm.BadLog, match="column 'activity' cannot be read as text: binary"):
+        pm.read_log(pa.table({"case": ["1", "2"], "activity": [b"\xff", b"a"], "time": time}))
+    with pytest.raises(pm.BadLog, match="no time zone 'No/Where'"):
+        pm.read_log(pa.table({"case": ["1"], "activity": ["a"], "time": ["2026-03-01 10:00"]}),
+                    zone="No/Where")  # fmt: skip
+
+
+def test_a_dictionary_that_names_a_value_twice_is_one_value() -> None:
+    twice = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2, None]), ["x", "x", "y"])
+    time = pa.array([1, 2, 3, 4], pa.timestamp("us", "UTC"))
+    log = pm.read_log(pa.table({"case": ["1"] * 4, "activity": twice, "time": time}))
+    assert log.activities == ["x", "y"]
+    assert log.problems.counts == {"no_activity": 1}
+    assert pm.read_log(pa.table({"case": twice, "activity": ["a"] * 4, "time": time})).n_cases == 2
+
+
+def test_one_column_may_be_two_of_the_three() -> None:
+    rows = [{"activity": "Ask", "time": "2026-03-01T10:00:00Z"}]
+    log = pm.read_log(rows, case="time", activity="activity", time="time")
+    assert log.variants()["path"] == [["Ask"]]
+
+
 def test_an_hour_that_comes_twice_is_the_earlier(tmp_path: Path) -> None:
     log = pm.read_log(
         put(tmp_path, "log.csv", HEAD + "1,Ask,2026-10-25 03:30:00\n"), zone="Europe/Helsinki"

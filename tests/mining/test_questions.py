@@ -304,3 +304,27 @@ def test_means_alone_are_those_of_the_whole_table(rows: list[Row]) -> None:
     whole = log.directly_follows().table.select(["source", "target", "n", "mean_s"])
     assert log.counts_and_means().table.equals(whole)
     assert sum(log.counts_and_means()["n"]) == sum(len(list(pairwise(e))) for e in told(rows))
+
+
+@pytest.mark.parametrize("q", [1.5, -0.1, float("nan")])
+def test_a_quantile_that_is_none_is_refused(q: float) -> None:
+    log = log_of("ab", "ab")
+    for ask in (log.durations, log.directly_follows, log.eventually_follows, log.waiting):
+        with pytest.raises(ValueError, match="from 0 to 1"):
+            ask((q,))
+
+
+def test_quantiles_close_together_have_columns_of_their_own() -> None:
+    log = log_of([("a", 0), ("b", 1)], [("a", 0), ("b", 3)])
+    row = log.directly_follows((0.05, 0.995, 1.0)).to_pylist()[0]
+    assert (row["q05_s"], row["q99.5_s"], row["q100_s"]) == pytest.approx((1.1, 2.99, 3.0))
+
+
+def test_a_funnel_of_no_steps_and_of_endless_windows() -> None:
+    log = log_of("ab", "a")
+    assert log.funnel([]).to_pylist() == log.drop_off([]).to_pylist() == []
+    for window in (float("inf"), 1e300):
+        assert log.funnel(["a", "b"], window_s=window)["reached"] == [2, 1]
+    for window in (-1.0, float("nan")):
+        with pytest.raises(ValueError, match="lies in the past"):
+            log.funnel(["a"], window_s=window)

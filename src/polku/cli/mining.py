@@ -7,7 +7,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 from typer.core import TyperGroup
@@ -260,15 +259,9 @@ def _is_a_person() -> bool:
 
 def _placed(reading: Reading) -> dict[str, Any]:
     """The options, once the zone is known to exist."""
-    from polku_mining import BadLog
-    from polku_mining.sentences import Sentence
+    from polku_mining.times import zone_named
 
-    try:
-        ZoneInfo(reading.zone or "UTC")
-    except (KeyError, ValueError, OSError) as error:
-        raise BadLog(Sentence(
-            "There is no time zone '{zone}'. Write it as Europe/Helsinki.", zone=reading.zone
-        )) from error  # fmt: skip
+    zone_named(reading.zone or "UTC")
     return reading.options()
 
 

@@ -53,9 +53,13 @@ def odd(problems: "Problems", reader: "Reader") -> list[str]:
         names = ", ".join(f"{say(what)} = {column}" for what, column in problems.guessed.items())
         found.append(say("Columns taken by their names: {columns}.", columns=names))
     for reason, n in problems.counts.most_common():
-        first = next(p.line for p in problems.examples if p.reason == reason)
-        found.append(say("{n} × {reason} (first: line {line})", n=reader.number(n),
-                         reason=say(REASONS[reason]), line=reader.number(first)))  # fmt: skip
+        shown, what = reader.number(n), say(REASONS[reason])
+        first = next((p.line for p in problems.examples if p.reason == reason), None)
+        if first is None:  # rows of several files that equal one another have no line
+            found.append(f"{shown} × {what}")
+        else:
+            found.append(say("{n} × {reason} (first: line {line})", n=shown, reason=what,
+                             line=reader.number(first)))  # fmt: skip
     if problems.personal:
         columns = ", ".join(problems.personal)
         found.append(say("Looks like personal data: {columns}.", columns=columns))

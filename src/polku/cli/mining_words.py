@@ -135,6 +135,7 @@ TEXTS = (
     gettext_noop("What is odd"),
     gettext_noop("What is walked again"),
     gettext_noop("What really happened: {name}"),
+    gettext_noop("What stands in the column '{name}' cannot be read as text: {kind}."),
     gettext_noop("What was read"),
     gettext_noop("When cases begin"),
     gettext_noop(

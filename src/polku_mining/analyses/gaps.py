@@ -1,5 +1,6 @@
 """Directly-follows by numpy, the reference: all pairs listed, sorted and cut into groups."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -125,8 +126,17 @@ def run_medians(values: Longs, begin: Longs, n: Longs) -> Marks:
 
 
 def quantile_name(q: float) -> str:
-    """The column of a quantile: ``q95_s``."""
-    return f"q{round(q * 100):02d}_s"
+    """The column of a quantile: ``q95_s``, ``q99.5_s``."""
+    return f"q{q * 100:02.12g}_s"
+
+
+def quantiles_of(asked: Iterable[float]) -> tuple[float, ...]:
+    """Quantiles as they are asked for. Raises ValueError for one that is none."""
+    found = tuple(asked)
+    for q in found:
+        if not 0 <= q <= 1:
+            raise ValueError(f"A quantile lies from 0 to 1, not at {q}.")
+    return found
 
 
 def median_or_none(values: Longs) -> float | None:

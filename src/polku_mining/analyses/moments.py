@@ -110,7 +110,10 @@ def _begins(shown: Longs, unit: str) -> list[date]:
         found.append(at)
         if len(found) > MOST_DAYS:
             raise ValueError("The log spans too long for this unit. Take a longer one.")
-        at = _next(at, unit)
+        try:
+            at = _next(at, unit)
+        except (OverflowError, ValueError):  # behind the last day that has a date
+            break
     return found
 
 

@@ -65,7 +65,12 @@ def drop_off(events: Events, steps: list[str], *, window: int | None, strict: bo
         got_on = at[number + 1] >= 0 if number + 1 < len(at) else np.zeros(len(here), np.bool_)
         stopped = here[(here >= 0) & ~got_on]
         rows.append(_next_of(events, step, stopped, int(np.count_nonzero(here >= 0))))
-    return pa.concat_tables(rows)
+    return pa.concat_tables([STOPPED.empty_table(), *rows])
+
+
+STOPPED = pa.schema([
+    ("step", pa.string()), ("next", pa.string()), ("cases", pa.int64()), ("share", pa.float64()),
+])  # fmt: skip
 
 
 def _next_of(events: Events, step: str, stopped: Longs, reached: int) -> pa.Table:

@@ -123,7 +123,17 @@ def _dictionary(column: pa.ChunkedArray | pa.Array) -> Coded:
     parts = [_indices(chunk) for chunk in chunked.chunks] or [np.zeros(0, np.int32)]
     values = chunked.chunk(chunked.num_chunks - 1).dictionary if chunked.num_chunks else None
     whole = parts[0] if len(parts) == 1 else np.concatenate(parts)
-    return Coded(whole, pa.array([], pa.string()) if values is None else values)
+    found = Coded(whole, pa.array([], pa.string()) if values is None else values)
+    return _each_once(found) if pa.types.is_dictionary(column.type) else found
+
+
+def _each_once(found: Coded) -> Coded:
+    """A dictionary that was handed in may hold a value twice: one code for both."""
+    values = pc.dictionary_encode(found.values)
+    if len(values.dictionary) == len(found.values):
+        return found
+    place = np.append(_indices(values), -1)  # the last one is for -1
+    return Coded(place[found.codes].astype(np.int32), values.dictionary)
 
 
 def _indices(chunk: pa.DictionaryArray) -> NDArray[np.int32]:

@@ -116,12 +116,13 @@ def _taken(source: Source, wanted: Columns, zone: str | None) -> Taken:
     problems.rows = max(problems.rows, table.num_rows)
     found = personal_columns(table, set(names.values()))
     problems.personal = list(dict.fromkeys([*found, *problems.personal]))
-    case = coded(table.column(names["case"]))
+    case = _coded(table, names["case"])
     activity = _activities(table, names["activity"], wanted, problems)
     lines = source.line_numbers()
     kept = _there(case, lines, "no_case", problems)
     kept &= _there(activity, lines, "no_activity", problems)
-    source.table = table.drop_columns([names["case"], names["activity"]])  # held as codes now
+    held = {names["case"], names["activity"]} - {names["time"]}
+    source.table = table.drop_columns(sorted(held))  # held as codes now
     del table
     pa.default_memory_pool().release_unused()
     time, readable = read_times(source.table.column(names["time"]), lines, problems, zone)
@@ -192,15 +193,26 @@ PHASES = Sentence("Activities have phases; both together are taken as what happe
 
 def _activities(table: pa.Table, name: str, wanted: Columns, problems: Problems) -> Coded:
     """Activity and phase in one, ``Repair+start``, where a log tells several phases apart."""
-    what = coded(table.column(name))
+    what = _coded(table, name)
     if wanted.activity is not None or PHASE not in table.column_names:
         return what
-    phase = coded(table.column(PHASE))
+    phase = _coded(table, PHASE)
     said = phase.codes[phase.said]
     if not len(said) or bool(np.all(said == said[0])):
         return what
     problems.remarks.append(PHASES)
     return what.joined(phase, "+")
+
+
+def _coded(table: pa.Table, name: str) -> Coded:
+    column = table.column(name)
+    try:
+        return coded(column)
+    except pa.ArrowException as error:
+        raise BadLog(Sentence(
+            "What stands in the column '{name}' cannot be read as text: {kind}.", name=name,
+            kind=column.type,
+        )) from error  # fmt: skip
 
 
 def _there(column: Coded, lines: Lines, reason: str, problems: Problems) -> Flags:

@@ -12,6 +12,8 @@ import numpy as np
 import pyarrow as pa
 
 from polku_mining.analyses import funnels
+from polku_mining.analyses.conformance import fit_of
+from polku_mining.analyses.gaps import quantiles_of
 from polku_mining.analyses.paths import throughput
 from polku_mining.answers import Answer, Period, moment
 from polku_mining.events import Events, Longs
@@ -123,16 +125,16 @@ class SparkLog:
 
     def directly_follows(self, quantiles: Sequence[float] = (0.95,)) -> Answer:
         """See :meth:`polku_mining.Log.directly_follows`."""
-        marks = self._ranks(self.counts[What.GAPS], (0.5, *quantiles), GAPS)
-        return self._answer(
-            answering.directly_follows(self.counts, self.names, marks, tuple(quantiles))
-        )
+        asked = quantiles_of(quantiles)
+        marks = self._ranks(self.counts[What.GAPS], (0.5, *asked), GAPS)
+        return self._answer(answering.directly_follows(self.counts, self.names, marks, asked))
 
     def durations(self, quantiles: Sequence[float] = QUANTILES) -> Answer:
         """See :meth:`polku_mining.Log.durations`."""
-        marks = self._ranks(self.counts[What.TOOK], quantiles, TOOK)
+        asked = quantiles_of(quantiles)
+        marks = self._ranks(self.counts[What.TOOK], asked, TOOK)
         found = marks[0] if self.n_cases else []
-        kept = list(quantiles) if found else []
+        kept = asked if found else ()
         return self._answer(pa.table({
             "q": pa.array(kept, pa.float64()), "seconds": pa.array(found, pa.float64()),
         }))  # fmt: skip
@@ -174,14 +176,13 @@ class SparkLog:
         """See :meth:`polku_mining.Log.variants`."""
         return self._answer(answering.variants(self._paths, self.names, self.n_cases))
 
-    def conformance(self, design: Any, *, moves: bool = True) -> Answer:
+    def conformance(self, design: Any, *, moves: bool | int = True) -> Answer:
         """See :meth:`polku_mining.Log.conformance`; each path is judged once, here."""
         cases = np.array([n for _path, n, _median in self._paths], dtype=np.int64)
         one_each = answering.one_case_a_path(self._paths, self.names)
         table = one_each.conformance(design, moves=moves).table
         table = table.set_column(1, "cases", pa.array(cases))
-        fitting = int(cases[table.column("cost").to_numpy() == 0].sum())
-        return self._answer(table, fit=fitting / self.n_cases if self.n_cases else None)
+        return self._answer(table, fit=fit_of(cases, table.column("cost").to_numpy()))
 
 
 def _chunks(
