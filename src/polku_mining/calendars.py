@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from polku_mining.answers import EPOCH, moment
+from polku_mining.answers import moment
 from polku_mining.events import Longs
+from polku_mining.times import microseconds
 
 LONGEST_YEARS = 400
 DAY = timedelta(days=1)
-MICROSECOND = timedelta(microseconds=1)
 
 type Hours = tuple[str, str]
 
@@ -85,4 +85,4 @@ def _minutes(text: str) -> int:
 def _instant(day: date, text: str, zone: ZoneInfo) -> int:
     days, minutes = divmod(_minutes(text), 24 * 60)
     local = datetime.combine(day + DAY * days, time(*divmod(minutes, 60)), zone)
-    return (local.astimezone(UTC) - EPOCH) // MICROSECOND
+    return microseconds(local)

@@ -29,16 +29,23 @@ class Problem:
     """One row that was left out, or that is told and kept (``TOLD_ONLY``).
 
     ``line`` counts from 1 as an editor does (the heading of a CSV is line 1); in files without
-    lines it is the number of the event. ``value`` is what stood there, shortened.
+    lines it is the number of the event. ``value`` is what stood there, shortened. ``part`` is the
+    name of the file where a log lies in several.
     """
 
     line: int
     reason: str
     value: str = ""
+    part: str = ""
 
     def __str__(self) -> str:
         told = f": {self.value!r}" if self.value else ""
-        return f"line {self.line}: {REASONS[self.reason]}{told}"
+        where = f"{self.part}, " if self.part else ""
+        return f"{where}line {self.line}: {REASONS[self.reason]}{told}"
+
+    def place(self, line: str) -> str:
+        """Its *line*, as the reader writes numbers, with the file where there are several."""
+        return f"{line} ({self.part})" if self.part else line
 
 
 @dataclass(slots=True)

@@ -83,11 +83,12 @@ def test_rows_of_two_files_that_equal_one_another_are_counted(mine: Mine, log: P
     folder = log.parent / "months"
     folder.mkdir()
     for name in ("1.csv", "2.csv"):
-        text = "case,activity,time\n1,Ask,2026-03-01T10:00:00Z\n"
+        text = "case,activity,time\n1,Ask,2026-03-01T10:00:00Z\n,Ask,2026-03-01T10:00:00Z\n"
         (folder / name).write_text(text, "utf-8")
     result = mine(folder, "--cache")
     assert result.exit_code == 0
     assert "1 × the same case, activity and time as a row before it\n" in result.output
+    assert "(first: line 3 (1.csv))" in result.output
 
 
 def test_a_report_is_one_file(mine: Mine, log: Path, design: Path, tmp_path: Path) -> None:

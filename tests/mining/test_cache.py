@@ -206,6 +206,20 @@ def test_a_reader_keeps_what_it_opened(tmp_path: Path) -> None:
     assert old.variants()["cases"] == [1, 1]
 
 
+def test_a_row_of_a_folder_names_its_file(tmp_path: Path) -> None:
+    folder = tmp_path / "months"
+    folder.mkdir()
+    for name in ("1.csv", "2.csv"):
+        written(folder / name, TEXT + "4,Ask,no day\n")
+    for _turn in ("built", "opened"):
+        told = pm.open_log(folder).problems
+        assert [str(p) for p in told.examples] == [
+            f"{name}, line 5: a time that cannot be read: 'no day'" for name in ("1.csv", "2.csv")
+        ]
+        assert told.counts == {"unreadable_time": 2, "duplicate": 3}
+    assert [p.part for p in pm.open_log(folder / "1.csv").problems.examples] == [""]
+
+
 def test_a_folder_that_cannot_be_written_costs_only_the_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 import polku_mining as pm
 from polku_mining.reading import read_events
-from polku_mining.report import page
+from polku_mining.report import Reader, page
 from tests.mining.conftest import of_rows
 
 HEAD = "case,activity,time\n"
@@ -224,7 +224,7 @@ def test_times_at_the_ends_of_the_calendar(tmp_path: Path) -> None:
     log = pm.read_log(put(tmp_path, "log.csv", HEAD + rows))
     assert log.period.start == datetime(1, 1, 1, tzinfo=UTC)
     assert log.period.end == datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
-    assert page(log, name="log.csv")
+    assert page(log, name="log.csv", reader=Reader(zone="Europe/Helsinki"))
 
 
 @pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])

@@ -54,12 +54,12 @@ def odd(problems: "Problems", reader: "Reader") -> list[str]:
         found.append(say("Columns taken by their names: {columns}.", columns=names))
     for reason, n in problems.counts.most_common():
         shown, what = reader.number(n), say(REASONS[reason])
-        first = next((p.line for p in problems.examples if p.reason == reason), None)
+        first = next((p for p in problems.examples if p.reason == reason), None)
         if first is None:  # rows of several files that equal one another have no line
             found.append(f"{shown} × {what}")
         else:
             found.append(say("{n} × {reason} (first: line {line})", n=shown, reason=what,
-                             line=reader.number(first)))  # fmt: skip
+                             line=first.place(reader.number(first.line))))  # fmt: skip
     if problems.personal:
         columns = ", ".join(problems.personal)
         found.append(say("Looks like personal data: {columns}.", columns=columns))

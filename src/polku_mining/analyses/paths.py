@@ -9,15 +9,13 @@ from numpy.typing import NDArray
 from polku_mining import engine
 from polku_mining.analyses.gaps import SECOND, Marks, exact_quantiles, run_medians
 from polku_mining.arrow import as_column
-from polku_mining.events import Codes, Events, Flags, Longs, starts
+from polku_mining.events import Codes, Events, Flags, Longs, Whole, starts
 from polku_mining.fast import paths as fast
 from polku_mining.fast.groups import medians_by
 
 SEED = 20_261_122
 MOST_LISTED = 2**31
 BLOCK = 4_096
-
-type Whole = NDArray[np.signedinteger]
 
 
 @dataclass(frozen=True)

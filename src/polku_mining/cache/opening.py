@@ -2,6 +2,7 @@
 anything else is built anew from the log, which stays the truth."""
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,9 @@ def open_log(source: str | Path, *, cache: str | Path | None = None, **options: 
         return log
     for part in parts[known:]:
         more = read_log(part, **options)
+        if source.is_dir():
+            told = more.problems
+            told.examples = [replace(one, part=part.name) for one in told.examples]
         log = more if log is None else merged(log, more)
     assert log is not None  # noqa: S101  parts_of answers one part at the least
     return _kept(log, where, reading, prints, parts)

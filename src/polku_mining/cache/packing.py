@@ -60,7 +60,7 @@ def _told(problems: Problems) -> dict[str, Any]:
     return {
         "rows": problems.rows, "counts": dict(problems.counts), "guessed": problems.guessed,
         "personal": problems.personal, "remarks": [_plain(text) for text in problems.remarks],
-        "examples": [[p.line, p.reason, p.value] for p in problems.examples],
+        "examples": [[p.line, p.reason, p.value, p.part] for p in problems.examples],
     }  # fmt: skip
 
 

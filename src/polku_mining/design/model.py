@@ -129,16 +129,17 @@ def _check(data: Any, place: str, depth: int) -> None:
                 "{where}: {word} takes a list of one part or more.", where=where, word=word
             ))  # fmt: skip
         for number, part in enumerate(inner):
-            _check(part, _inside(place, f"{word}[{number}]"), depth + 1)
+            _check(part, inside(place, f"{word}[{number}]"), depth + 1)
     elif word in ONE:
-        _check(inner, _inside(place, word), depth + 1)
+        _check(inner, inside(place, word), depth + 1)
     else:
         raise DesignError(Sentence(
             "{where}: '{word}' is none of seq, xor, and, opt, loop.", where=where, word=word
         ))  # fmt: skip
 
 
-def _inside(place: str, part: str) -> str:
+def inside(place: str, part: str) -> str:
+    """The place of a part of what stands at *place*."""
     return f"{place}.{part}" if place else part
 
 
@@ -149,6 +150,7 @@ class _Builder:
         self.design, self.places = design, 0
 
     def new_place(self) -> int:
+        """The number of one place more."""
         self.places += 1
         return self.places - 1
 
@@ -170,13 +172,13 @@ class _Builder:
         """One after another."""
         for number, part in enumerate(parts):
             after = end if number == len(parts) - 1 else self.new_place()
-            self.add(part, _inside(place, f"seq[{number}]"), begin, after)
+            self.add(part, inside(place, f"seq[{number}]"), begin, after)
             begin = after
 
     def add_xor(self, parts: list[Any], place: str, begin: int, end: int) -> None:
         """One of them. Each has its own way in and out, so that none lends its loop to another."""
         for number, part in enumerate(parts):
-            self.boxed(part, _inside(place, f"xor[{number}]"), begin, end)
+            self.boxed(part, inside(place, f"xor[{number}]"), begin, end)
 
     def boxed(self, part: Any, place: str, begin: int, end: int) -> None:
         """A part behind silent steps of its own."""
@@ -193,19 +195,19 @@ class _Builder:
         pairs = [(self.new_place(), self.new_place()) for _part in parts]
         self.step(None, (begin,), tuple(first for first, _last in pairs), place)
         for number, (part, (first, last)) in enumerate(zip(parts, pairs, strict=True)):
-            self.add(part, _inside(place, f"and[{number}]"), first, last)
+            self.add(part, inside(place, f"and[{number}]"), first, last)
         self.step(None, tuple(last for _first, last in pairs), (end,), place)
 
     def add_opt(self, part: Any, place: str, begin: int, end: int) -> None:
         """Once, or not at all."""
-        self.boxed(part, _inside(place, "opt"), begin, end)
+        self.boxed(part, inside(place, "opt"), begin, end)
         self.step(None, (begin,), (end,), place)
 
     def add_loop(self, part: Any, place: str, begin: int, end: int) -> None:
         """Once or more."""
         first, last = self.new_place(), self.new_place()
         self.step(None, (begin,), (first,), place)
-        self.add(part, _inside(place, "loop"), first, last)
+        self.add(part, inside(place, "loop"), first, last)
         self.step(None, (last,), (first,), place)
         self.step(None, (last,), (end,), place)
 
@@ -261,7 +263,7 @@ def _widest(data: Any, place: str) -> tuple[str, int]:
     ((word, inner),) = data.items()
     parts = inner if word in MANY else [inner]
     names = [f"{word}[{n}]" if word in MANY else word for n in range(len(parts))]
-    found = [_widest(p, _inside(place, name)) for p, name in zip(parts, names, strict=True)]
+    found = [_widest(p, inside(place, name)) for p, name in zip(parts, names, strict=True)]
     best = max(found, key=lambda one: one[1])
     own = _size(data)
     return best if best[1] > MOST_MARKINGS or (word != "and" and best[1] >= own) else (place, own)

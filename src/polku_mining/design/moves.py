@@ -9,6 +9,7 @@ from polku_mining.design.distances import way
 from polku_mining.design.model import Arc, Step
 
 WALKED, SKIPPED, ADDED, REPEATED, MOVED = "walked", "skipped", "added", "repeated", "out_of_order"
+BEFORE, AT_END = "before ", "at the end"  # of places that are those of no step
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _standing(alignment: Alignment, marking: int) -> str:
         for arc in alignment.design.outgoing[marking]
         if arc.cost
     ]
-    return f"before {ahead[0]}" if ahead else "at the end"
+    return BEFORE + ahead[0] if ahead else AT_END
 
 
 def _told_apart(moves: list[Move]) -> list[Move]:

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from polku_mining.analyses.gaps import Follows, means_of
+from polku_mining.analyses.gaps import Follows, Marks, means_of
 from polku_mining.events import Events, Longs
-from polku_mining.fast.groups import Marks, grouped_quantiles
+from polku_mining.fast.groups import grouped_quantiles
 from polku_mining.fast.ranges import Range, each, ranges
 
 WIDEST = 4_096  # activities; wider tables of pairs are for the twin, which lists pairs

@@ -5,10 +5,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from polku_mining.analyses.gaps import Marks
 from polku_mining.events import Longs
 from polku_mining.fast.ranges import each, ranges
-
-type Marks = NDArray[np.float64]
 
 
 def grouped_quantiles(

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from polku_mining.answers import Answer
+from polku_mining.design.model import inside
+from polku_mining.design.moves import AT_END, BEFORE
 from polku_mining.report.markup import Markup, join, tag
 from polku_mining.report.reader import Reader
 from polku_mining.report.tables import Column, section, table, wide
 
 SHOWN, MARKS = 10, 4
-BEFORE, AT_END = "before ", "at the end"
 WORDS = ("seq", "xor", "and", "opt", "loop")
 
 
@@ -64,7 +65,7 @@ def _part(data: Any, place: str, counts: Tally, reader: Reader) -> Markup:
     items = [
         _part(
             part,
-            _inside(place, f"{word}[{i}]" if isinstance(inner, list) else word),
+            inside(place, f"{word}[{i}]" if isinstance(inner, list) else word),
             counts,
             reader,
         )
@@ -72,10 +73,6 @@ def _part(data: Any, place: str, counts: Tally, reader: Reader) -> Markup:
     ]
     ordered = tag("ol" if word == "seq" else "ul", *items)
     return tag("li", tag("span", how[word], class_="how") if word in how else None, ordered)
-
-
-def _inside(place: str, part: str) -> str:
-    return f"{place}.{part}" if place else part
 
 
 def _step(name: str, place: str, counts: Tally, reader: Reader) -> Markup:

@@ -53,7 +53,9 @@ def _examples(log: Log, reader: Reader) -> Markup | None:
     examples, say = log.problems.examples, reader.say
     if not examples:
         return None
-    rows = [[reader.number(p.line), say(REASONS[p.reason]), p.value or "–"] for p in examples]
+    rows = [
+        [p.place(reader.number(p.line)), say(REASONS[p.reason]), p.value or "–"] for p in examples
+    ]
     columns = [Column(say("line"), figure=True), Column(say("What is odd")),
                Column(say("what stood there"))]  # fmt: skip
     title = say("Row by row: {n} of {all}", n=reader.number(len(rows)),

@@ -15,8 +15,6 @@ from polku_mining.report.paths_section import default_steps, funnel, rework, var
 from polku_mining.report.reader import Reader
 from polku_mining.report.times_section import arrivals, durations
 
-LOGO = "Polku"
-
 
 def page(
     log: Log,

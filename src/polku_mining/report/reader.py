@@ -49,7 +49,10 @@ class Reader:
         """A day in the reader's zone."""
         if when is None:
             return "–"
-        local = when.astimezone(ZoneInfo(self.zone))
+        try:
+            local = when.astimezone(ZoneInfo(self.zone))
+        except OverflowError:  # at the ends of the calendar
+            local = when
         if self.language == "en":
             return f"{local:%Y-%m-%d}"
         if self.language == "fi":

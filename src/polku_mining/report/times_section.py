@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from polku_mining.analyses.gaps import SECOND
 from polku_mining.analyses.paths import throughput
 from polku_mining.arrow import as_column
 from polku_mining.events import Longs
@@ -20,7 +21,6 @@ NICE = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800
         86_400, 172_800, 432_000, 604_800, 864_000, 1_728_000, 2_592_000, 4_320_000, 8_640_000,
         15_552_000, 31_536_000)  # fmt: skip
 BINS = 12
-MICRO = 1_000_000
 MOST_DAYS, MOST_MONTHS = 45, 60
 
 
@@ -49,9 +49,9 @@ def _histogram(log: Log, reader: Reader, low: float, high: float) -> list[Bar]:
     begin = int(low // size) * size
     n = max(1, -int((begin - high) // size))
     took = np.maximum(
-        throughput(log.events) - begin * MICRO - 1, 0
+        throughput(log.events) - begin * SECOND - 1, 0
     )  # a column holds its upper edge
-    counts = np.bincount(np.minimum(took // (size * MICRO), n), minlength=n + 1)
+    counts = np.bincount(np.minimum(took // (size * SECOND), n), minlength=n + 1)
     labels = [reader.duration(begin + (number + 1) * size) for number in range(n)]
     labels.append(reader.say("more"))
     shown = zip(labels, counts.tolist(), strict=True)
