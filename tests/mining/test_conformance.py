@@ -160,7 +160,9 @@ def test_many_paths_at_once_cost_what_they_cost_alone() -> None:
         assert cost == alone["".join(path)]
         assert moves is None
     alignment = Alignment(design, log.events.names)
-    assert sum(m.cost for m in moves_of(alignment, log.events.activity[:3])) >= 0
+    for path, cost in zip(answer["path"][:50], answer["cost"], strict=False):
+        codes = np.array([log.events.names.index(name) for name in path])
+        assert sum(move.cost for move in moves_of(alignment, codes)) == cost
 
 
 def test_moves_of_the_most_walked_alone() -> None:
@@ -195,6 +197,20 @@ def test_a_design_too_wide_names_the_part() -> None:
 
 def test_a_design_from_a_file(tmp_path: Any) -> None:
     path = tmp_path / "journey.json"
-    path.write_text('{"seq": ["a", "b"]}', "utf-8")
-    assert pm.Design.read(path).labels == ["a", "b"]
+    for begin in ("", "\ufeff", "\n "):
+        path.write_text(begin + '{"seq": ["a", "b"]}', "utf-8")
+        assert pm.Design.read(path).labels == ["a", "b"]
     assert log_of("ab").conformance(str(path)).fit == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"\xff\xfe{", "cannot be read"), (b"", "no JSON"), (b"a, b", "no JSON"),
+     (b'["a", "b"]', "must be a step"), (b"[" * 100_000, "nested more than"),
+     (b'{"seq": ' * 100_000, "nested more than")],
+)  # fmt: skip
+def test_a_file_that_is_no_design_is_refused(tmp_path: Any, content: bytes, words: str) -> None:
+    path = tmp_path / "journey.txt"
+    path.write_bytes(content)
+    with pytest.raises(pm.DesignError, match=words):
+        pm.Design.read(path)

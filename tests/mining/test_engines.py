@@ -43,6 +43,8 @@ QUESTIONS: list[Callable[[pm.Log], Any]] = [
     lambda log: log.variants(),
     lambda log: log.variants(coded=True),
     lambda log: log.directly_follows([0.95, 0.0, 1.0, 0.333]),
+    lambda log: log.counts_and_means(),
+    lambda log: log.simplify(0.7),
     lambda log: log.funnel(["a", "b", "a", "ż"]),
     lambda log: log.funnel(["b", "Ж"], window_s=0.5),
     lambda log: log.funnel(["a", "a"], strict=True),

@@ -91,29 +91,45 @@ class Design:
 
 
 def _loaded(source: Any) -> Any:
+    """Plain data of a design; a text that looks like none is the name of a single step."""
     if isinstance(source, Path) or (isinstance(source, str) and source.endswith(".json")):
-        try:
-            source = Path(source).read_text("utf-8")
-        except OSError as error:
-            raise DesignError(Sentence(
-                "The design {path} cannot be read: {error}.", path=source, error=error.strerror
-            )) from error  # fmt: skip
-    if isinstance(source, str) and source.lstrip().startswith(("{", '"')):
-        try:
-            return json.loads(source)
-        except json.JSONDecodeError as error:
-            raise DesignError(Sentence(
-                "The design is no JSON: {error}, line {line}.", error=error.msg, line=error.lineno
-            )) from error  # fmt: skip
+        return _parsed(_text_of(Path(source)))
+    if isinstance(source, str) and source.lstrip().startswith(("{", "[", '"')):
+        return _parsed(source)
     return source
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        said = error.strerror if isinstance(error, OSError) else error.reason
+        raise DesignError(Sentence(
+            "The design {path} cannot be read: {error}.", path=path, error=said
+        )) from error  # fmt: skip
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise DesignError(Sentence(
+            "The design is no JSON: {error}, line {line}.", error=error.msg, line=error.lineno
+        )) from error  # fmt: skip
+    except RecursionError as error:
+        raise _too_deep(Sentence("the whole")) from error
+
+
+def _too_deep(where: str) -> DesignError:
+    return DesignError(Sentence(
+        "{where} is nested more than {most} deep. Flatten it.", where=where, most=DEEPEST
+    ))  # fmt: skip
 
 
 def _check(data: Any, place: str, depth: int) -> None:
     where = place or Sentence("the whole")
     if depth > DEEPEST:
-        raise DesignError(Sentence(
-            "{where} is nested more than {most} deep. Flatten it.", where=where, most=DEEPEST
-        ))  # fmt: skip
+        raise _too_deep(where)
     if isinstance(data, str):
         if not data.strip():
             raise DesignError(Sentence("{where} is a step without a name.", where=where))
