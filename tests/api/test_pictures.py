@@ -1,5 +1,6 @@
 """Pictures by program: sent once, told of, fetched, hung in a journey and beside a persona."""
 
+import errno
 import io
 import json
 from typing import Any
@@ -71,6 +72,23 @@ def test_the_same_request_twice_keeps_one(cast: Cast, client: Client) -> None:
     assert first["Location"] == again["Location"]
     assert client.post(BASE, form("A gate"), headers=mine).status_code == 422
     assert Attachment.objects.count() == 1
+
+
+def test_a_full_disk_is_said_and_keeps_nothing(
+    cast: Cast, client: Client, monkeypatch: Any
+) -> None:
+    def full(*_about: Any) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    mine = key(cast.aino)
+    monkeypatch.setattr("polku.storage.keeping.os.fsync", full)
+    client.raise_request_exception = False
+    told = client.post(BASE, form(seed=33), headers=mine)
+    assert told.status_code == 507
+    assert told["Content-Type"] == "application/problem+json"
+    assert not Attachment.objects.exists()
+    monkeypatch.undo()
+    assert client.post(BASE, form(seed=33), headers=mine).status_code == 201
 
 
 def test_readers_others_and_strangers(cast: Cast, client: Client) -> None:
