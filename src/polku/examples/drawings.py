@@ -95,7 +95,7 @@ def ticket(board: Board) -> None:
     board.shape((226, 246), (210, 152), (156, 256), fill=SUN, ink=AMBER, width=4)
     board.shape((238, 244), (218, 150), (306, 232), fill=SURFACE, ink=AMBER, width=4)
     for n in range(4):
-        left, top = 142 + n * 52, 296 - n * 8.6
+        left, top = 142.0 + n * 52, 296 - n * 8.6
         board.bow((left, top), (left + 50, top + 24), 25, 155, ink=SEA, width=4)
     for row in range(4):  # four who go in
         left, top = 430 + row * 4.4, 128.0 + row * 37

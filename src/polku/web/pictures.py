@@ -13,7 +13,9 @@ from polku.tenancy.models import Workspace
 from polku.tenancy.translated import Translated
 from polku.web.readings import page_language
 
-SMALL = 480
+# No larger in a cell, so that no row runs away: pixels across and down. Elsewhere the style
+# shows it larger; the small file has room for three times as much.
+CELL = (160, 100)
 # The address of a picture's file by its number and size
 type Address = Callable[[int, str], str]
 
@@ -58,7 +60,7 @@ def picture_html(
         return SafeString("")
     reading = picture.words.reading(lang or page_language())
     other = format_html(' lang="{}"', reading.lang) if reading.lang != page_language() else ""
-    width, height = small_size(picture)
+    width, height = cell_size(picture)
     shown = format_html(
         '<img class="{}" src="{}" width="{}" height="{}" alt="{}"{}{} decoding="async">',
         css, address(picture.number, "small"), width, height, reading.text or _("picture"), other,
@@ -70,10 +72,7 @@ def picture_html(
                        address(picture.number, "large"), shown)  # fmt: skip
 
 
-def small_size(picture: Shown) -> tuple[int, int]:
-    """Width and height of the small file."""
-    longest = max(picture.width, picture.height)
-    if longest <= SMALL:
-        return picture.width, picture.height
-    return (max(1, round(picture.width * SMALL / longest)),
-            max(1, round(picture.height * SMALL / longest)))  # fmt: skip
+def cell_size(picture: Shown) -> tuple[int, int]:
+    """Width and height of a picture in a cell."""
+    shrunk = max(picture.width / CELL[0], picture.height / CELL[1], 1)
+    return max(1, round(picture.width / shrunk)), max(1, round(picture.height / shrunk))

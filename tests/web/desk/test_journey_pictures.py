@@ -93,7 +93,7 @@ def test_a_form_without_script_hangs_a_picture_and_says_so(
     assert picture is not None
     assert picture.words.texts == {"en": "A paper ticket", "fi": "Paperilippu"}
     assert f'src="/w/museum/pictures/{picture.number}/small.webp"' in html
-    assert 'width="480" height="360" alt="A paper ticket"' in html
+    assert 'width="133" height="100" alt="A paper ticket"' in html
     assert 'loading="lazy"' in html
     assert "takes the money" in html
 

@@ -286,7 +286,7 @@ BELL_TOLD = text(
     "Выходим с пандусом; звонок звенит у экскурсовода в кармане.")
 
 WAY_IN = PictureRow("way_in", text(
-    "A door above eight steps, a ramp laid beside them, and a bell that rings low on the wall.",
+    "A door above eight steps, a ramp beside them, and a bell low on the wall.",
     "Ovi kahdeksan portaan yläpäässä, luiska niiden vieressä ja kello matalalla seinässä.",
     "Drzwi nad ośmioma stopniami, rampa obok nich i dzwonek nisko na ścianie.",
     "Дверь над восемью ступенями, рядом с ними пандус, и звонок низко на стене."))

@@ -158,9 +158,11 @@ def _answer(
     try:
         said = save(place.request.POST)
     except BadInput as error:
-        problem = " ".join(str(text) for text in error.fields.values())
-        again = _again(place, context(), error.fields)
-        return _shown(place, {**base, **again, "problem": problem}, error.status)
+        said = " ".join(str(text) for text in error.fields.values())
+        at_field = place.request.POST.get("form", "").startswith(PICTURE)
+        problem = _("See below what is wrong with the picture.") if at_field else said
+        again = _again(place, context(), error.fields) | {"problem": problem, "say": said}
+        return _shown(place, {**base, **again}, error.status)
     except Refused as error:
         return _shown(place, {**base, **_again(place, context()), "problem": str(error)}, 409)
     except Conflict as error:
@@ -197,8 +199,8 @@ def _saved(
 def _shown(place: Place, context: dict[str, Any], status: int) -> HttpResponse:
     wants_json = "application/json" in place.request.headers.get("Accept", "")
     if wants_json:
-        told = Told(parts={DRAWER: _part(place, context)}, say=context.get("problem", ""),
-                    focus="place-head")  # fmt: skip
+        say = context.get("say") or context.get("problem", "")
+        told = Told(say, parts={DRAWER: _part(place, context)}, focus="place-head")
         return news(place.request, place.actor, place.journey,
                     place.request.POST.get("seen", ""), told, status=status)  # fmt: skip
     if place.request.htmx:  # type: ignore[attr-defined]
