@@ -4,11 +4,12 @@ import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 import polku_mining as pm
-from polku_mining.report import Reader, page
+from polku_mining.report import Reader, map_svg, page
 from polku_mining.report.design_section import tally
 from polku_mining.report.markup import tag
 from tests.mining.conftest import log_of, of_rows
@@ -172,3 +173,16 @@ def test_real_reports_stay_small(name: str, real_logs: dict[str, pm.Log], tmp_pa
     text = page(real_logs[name], name=name)
     Outline(text)
     assert len(text.encode()) < 150_000
+
+
+def test_the_map_alone_is_a_picture_that_any_program_shows() -> None:
+    log = log_of("abc", "abc", "a<c", "a\x01")
+    text = map_svg(log, reader=Reader(language="fi"))
+    root = ElementTree.fromstring(text)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    words = " ".join(root.itertext())
+    assert "a → b: steps 2, cases 2" in words
+    assert "a → <: steps 1, cases 1" in words
+    assert "a → \ufffd: steps 1, cases 1" in words
+    assert not [sign for sign in ("var(", "light-dark", "table below", "<script") if sign in text]
+    assert ElementTree.fromstring(map_svg(log_of())).tag == root.tag

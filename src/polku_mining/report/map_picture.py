@@ -8,10 +8,18 @@ from polku_mining.report.markup import Markup, tag
 from polku_mining.report.reader import Reader
 
 TIP = 8.0
+NAMESPACE = "http://www.w3.org/2000/svg"
 
 
-def picture(flow: Flow, layout: MapLayout, reader: Reader) -> Markup:
-    """The map as one SVG with a title and a description."""
+def picture(
+    flow: Flow, layout: MapLayout, reader: Reader, *, about: str | None = None,
+    before: Markup | None = None,
+) -> Markup:  # fmt: skip
+    """The map as one SVG with a title and a description.
+
+    Beside its table it needs neither; standing alone, *about* describes it and *before*, its
+    style, comes first.
+    """
     parts = [
         *(_curve(curve, flow, reader) for curve in sorted(layout.curves, key=lambda c: c.width)),
         *(_loop(loop, flow, reader) for loop in layout.loops),
@@ -22,11 +30,12 @@ def picture(flow: Flow, layout: MapLayout, reader: Reader) -> Markup:
         *(_words(stub.label) for stub in layout.stubs),
     ]
     title = tag("title", reader.say("The paths that cases walked"), id="map-picture")
-    about = tag("desc", _about(flow, reader), id="map-description")
+    told = tag("desc", _about(flow, reader) if about is None else about, id="map-description")
     return tag(
-        "svg", title, about, *parts, viewBox=f"0 0 {layout.width:.0f} {layout.height:.0f}",
-        width=round(layout.width), height=round(layout.height), role="img",
-        aria_labelledby="map-picture", aria_describedby="map-description", class_="map",
+        "svg", title, told, before, *parts, xmlns=NAMESPACE if before else None,
+        viewBox=f"0 0 {layout.width:.0f} {layout.height:.0f}", width=round(layout.width),
+        height=round(layout.height), role="img", aria_labelledby="map-picture",
+        aria_describedby="map-description", class_="map",
     )  # fmt: skip
 
 
@@ -45,13 +54,13 @@ def name_of(node: int, flow: Flow, reader: Reader) -> str:
     return reader.say("End") if node == END else flow.names[node]
 
 
-def _hint(tie: Tie, flow: Flow, reader: Reader) -> Markup:
-    told = reader.say(
+def hint(tie: Tie, flow: Flow, reader: Reader) -> str:
+    """What a line says when one points at it."""
+    return reader.say(
         "{source} → {target}: steps {n}, cases {cases}", source=name_of(tie.source, flow, reader),
         target=name_of(tie.target, flow, reader), n=reader.number(tie.n),
         cases=reader.number(tie.cases),
     )  # fmt: skip
-    return tag("title", told)
 
 
 def _bends(spots: list[Spot]) -> str:
@@ -87,7 +96,7 @@ def _curve(curve: Curve, flow: Flow, reader: Reader) -> Markup:
     line = tag("path", d=_bends(spots), stroke_width=curve.width)
     tip = _tip(x, y, up=curve.up, width=curve.width)
     kind = "tie back" if curve.up else "tie"
-    return tag("g", _hint(curve.tie, flow, reader), line, tip, class_=kind)
+    return tag("g", tag("title", hint(curve.tie, flow, reader)), line, tip, class_=kind)
 
 
 def _tip(x: float, y: float, *, up: bool, width: float) -> Markup:
@@ -108,7 +117,7 @@ def _loop(loop: Loop, flow: Flow, reader: Reader) -> Markup:
     )
     tip = _triangle((x, y - 11), (x - 8, y - 18), (x - 9, y - 9))
     line = tag("path", d=bend, stroke_width=min(loop.width, 5.0))
-    return tag("g", _hint(loop.tie, flow, reader), line, tip, class_="tie")
+    return tag("g", tag("title", hint(loop.tie, flow, reader)), line, tip, class_="tie")
 
 
 def _stub(stub: Stub, reader: Reader) -> Markup:
