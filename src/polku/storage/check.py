@@ -178,16 +178,18 @@ def check_pictures(folder: Path, pictures: Named) -> Iterator[Finding]:
     wrong = list(damaged(place, named))
     if wrong:
         text = _(
-            "%(n)d files of pictures are missing or damaged, such as %(path)s. Take them from the "
-            "last backup, or send the same pictures again."
+            "Files of pictures that are missing or damaged: %(n)d, such as %(path)s. Take them "
+            "from the last backup, or send the same pictures again."
         )
         yield Finding("pictures.damaged", "error", text % {"n": len(wrong), "path": wrong[0]})
     elif named:
-        text = _("All %(n)d files of pictures are there and whole.")
+        text = _("Files of pictures, all there and whole: %(n)d.")
         yield Finding("pictures.whole", "good", text % {"n": len(named)})
     more = list(left_over(place, (path for path, _sha256 in named)))
     if more:
-        text = _("%(n)d files in %(folder)s belong to no picture, such as %(path)s. Delete them.")
+        text = _(
+            "Files in %(folder)s that belong to no picture: %(n)d, such as %(path)s. Delete them."
+        )
         facts = {"n": len(more), "folder": place, "path": more[0]}
         yield Finding("pictures.left_over", "warning", text % facts)
 
