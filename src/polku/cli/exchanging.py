@@ -125,7 +125,7 @@ def _tell(plan: Any, run: Any) -> None:
         f"{counts['rows']} rows: {counts['new']} new, {counts['changed']} changed, "
         f"{counts['same']} same, {counts['left_out']} left out, {counts['look']} to look at"
     )
-    shown = [row for row in plan.rows if any(trouble.look for trouble in row.troubles)]
+    shown = [row for row in plan.all_rows if any(trouble.look for trouble in row.troubles)]
     for row in shown[:MOST_SHOWN]:
         for trouble in row.troubles:
             where = f"{row.sheet}, row {row.number}"

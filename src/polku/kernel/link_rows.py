@@ -30,6 +30,14 @@ def visible_links(
     return rows.filter(_both_ends(actor)).order_by("id")
 
 
+def lasting_links(actor: Actor) -> QuerySet[Link]:
+    """Ties of any day that nobody removed: those that hold, that ended, and that will begin."""
+    rows = Link.objects.filter(
+        workspace=actor.workspace, state=Link.State.LIVE, pending_run__isnull=True
+    )
+    return rows.filter(_both_ends(actor)).order_by("id")
+
+
 def _both_ends(actor: Actor) -> Q:
     kinds = {k for row in LINK_KINDS.values() for k in row.from_kinds | row.to_kinds}
     start, end = Q(pk__in=[]), Q(pk__in=[])

@@ -6,7 +6,7 @@ as the verbs for one object.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -32,9 +32,13 @@ type Changed = dict[int, dict[str, list[Any]]]
 
 
 def change_objects(
-    entity: Entity, wanted: Sequence[tuple[int, Values]], *, by: Actor, note: str = ""
-) -> Changed:
+    entity: Entity, wanted: Sequence[tuple[int, Values]], *, by: Actor, note: str = "",
+    checked: bool = False,
+) -> Changed:  # fmt: skip
     """Change fields of many objects, each given as (inner number, values); all or none.
+
+    *checked* says that the entity's own rules were held before, as for objects of an import that
+    cannot be seen yet.
 
     For files, which note how things stand already (DECISIONS 17): no verb is asked.
     Returns what differed by inner number, ``{field: [before, after]}``. Raises BadInput, Refused or
@@ -49,7 +53,7 @@ def change_objects(
             require(may_change(by, obj))
             parsed, many = parse_values(entity, values, by=by, now=obj, by_verb=True)
             if changes := differences(obj, parsed, many):
-                _set(entity, obj, parsed, many, by, frozenset(changes))
+                _set(entity, obj, parsed, many, by, None if checked else frozenset(changes))
                 changed[number] = changes
                 columns |= set(parsed)
         _store(entity, [now[number] for number in changed], columns)
@@ -65,12 +69,12 @@ def _locked(entity: Entity, by: Actor, numbers: Sequence[int]) -> dict[int, Any]
 
 def _set(
     entity: Entity, obj: Any, parsed: Mapping[str, Any], many: Mapping[str, Any], by: Actor,
-    changed: frozenset[str],
+    changed: frozenset[str] | None,
 ) -> None:  # fmt: skip
     for name, value in parsed.items():
         setattr(obj, name, value)
-    for check in entity.checks:
-        check(obj, by, changed)
+    for check in entity.checks if changed is not None else ():
+        check(obj, by, changed or frozenset())
     stamp(obj, by)
     obj.refresh_sort_title()
     for name, rows in many.items():
@@ -162,6 +166,8 @@ class NewTie:
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     why: str = ""
+    confidence: str = Link.Confidence.CONFIRMED
+    properties: Mapping[str, Any] = field(default_factory=dict)
 
 
 def tie_many(
@@ -189,6 +195,7 @@ def _link(
     return Link(
         workspace_id=by.workspace.pk, kind=tie.code, from_kind=ends[0][0], from_id=ends[0][1],
         to_kind=ends[1][0], to_id=ends[1][1], valid_from=tie.valid_from, valid_to=tie.valid_to,
-        why=tie.why[:400], origin=origin, made_by_id=by.user_id,
+        why=tie.why[:400], origin=origin, made_by_id=by.user_id, confidence=tie.confidence,
+        properties=dict(tie.properties),
         from_fingerprint=prints[ends[0]], to_fingerprint=prints[ends[1]], pending_run=pending_run,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from polku.journeys.models import Touchpoint
 from polku.kernel.actor import Actor
+from polku.kernel.folding import fold
 from polku.kernel.link_rows import visible_links
 from polku.kernel.models import Link
 from polku.kernel.queries import visible
@@ -72,7 +73,8 @@ class Beside:
         """Services to the groups they are meant for."""
         found: dict[int, list[Segment]] = defaultdict(list)
         for link in self.links:
-            of_service = link.kind == "L06" and link.from_kind == "service_product"
+            ends = (link.kind, link.from_kind, link.to_kind)
+            of_service = ends == ("L06", "service_product", "segment")  # not a typical customer
             if of_service and link.to_id in self.segments:
                 found[link.from_id].append(self.segments[link.to_id])
         return found
@@ -91,11 +93,17 @@ class Beside:
 
     @cached_property
     def supplier_of(self) -> dict[int, str]:
-        """Services to the supplied part they need, by name."""
+        """Services to the supplier whose part they need.
+
+        Only parts that are called as their supplier, as the column ``supplier`` makes them: others
+        stand on the sheets of needs and parts, and would come in again as suppliers of their own.
+        """
         found: dict[int, str] = {}
         for row in self.dependencies:
             part = self.components.get(row.to_id) if row.to_kind == "component" else None
-            if part is not None and part.kind == "supplier_service":
+            if row.from_kind != "service_product" or part is None:
+                continue
+            if part.kind == "supplier_service" and fold(part.name) == fold(part.supplier_name):
                 found.setdefault(row.from_id, part.name)
         return found
 

@@ -1,27 +1,34 @@
 """Everything else, one sheet a kind of thing: all fields by their names. Source: portfolio 7.13."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from polku.exchange.exporting.journeys import journey_cells
 from polku.exchange.exporting.pieces import piece_tables
 from polku.exchange.planning.file_rows import escaped
+from polku.exchange.spreadsheet.values import join_list
 from polku.exchange.spreadsheet.writing import Table, Value
 from polku.kernel.actor import Actor
 from polku.kernel.fields import Field
-from polku.kernel.link_rows import plain_links, visible_links
+from polku.kernel.link_rows import lasting_links, plain_links
 from polku.kernel.listing import as_plain, with_references
 from polku.kernel.models import Transition
 from polku.kernel.queries import visible_kind
 from polku.kernel.registry import Entity, entities
 from polku.people.queries import all_lines
 
-# People are not taken out with their addresses and numbers (portfolio 7.13).
-LEFT_OUT = {"party": frozenset({"contact"})}
+type Marks = Sequence[tuple[str, Callable[[Any], bool]]]
+
+# People are not taken out with their addresses and numbers (portfolio 7.13); pictures are files of
+# their own, whose numbers mean something else elsewhere (decision 43).
+LEFT_OUT = {"party": frozenset({"contact"}), "persona": frozenset({"picture"})}
 
 
-def full_table(actor: Actor, entity: Entity, rows: Any, name: str = "") -> Table:
-    """All fields that the actor may read of these rows."""
+def full_table(
+    actor: Actor, entity: Entity, rows: Any, name: str = "", marks: Marks = ()
+) -> Table:  # fmt: skip
+    """All fields that the actor may read of these rows; *marks* say more than a field does."""
     left_out = LEFT_OUT.get(entity.kind, frozenset())
     fields = [f for f in entity.fields_for(actor) if f.name not in left_out]
     objects = list(with_references(entity, rows))
@@ -31,13 +38,14 @@ def full_table(actor: Actor, entity: Entity, rows: Any, name: str = "") -> Table
     for field in fields:
         headers += [f"{field.name} [{lang}]" for lang in langs[field.name]] if (
             field.name in langs) else [field.name]  # fmt: skip
+    headers += [mark for mark, _is_marked in marks]
 
     def lines() -> Iterator[Sequence[Value]]:
-        for plain in plains:
+        for obj, plain in zip(objects, plains, strict=True):
             line: list[Value] = [plain["code"]]
             for field in fields:
                 line += _cells(field, plain[field.name], langs.get(field.name))
-            yield line
+            yield [*line, *("yes" if is_marked(obj) else None for _mark, is_marked in marks)]
 
     return Table(name or entity.plural, headers, lines())
 
@@ -55,7 +63,7 @@ def _cells(field: Field, value: Any, langs: list[str] | None) -> list[Value]:
     if value is None or value in ([], {}):
         return [None]
     if field.type in ("words", "refs"):
-        return ["; ".join(map(str, value))]
+        return [escaped(join_list(map(str, value)))]
     if field.type == "json":
         return [json.dumps(value, ensure_ascii=False)]
     if field.type == "bool":
@@ -71,16 +79,27 @@ def further_tables(actor: Actor, *, archived: bool = False) -> Iterator[Table]:
     for entity in entities():
         rows = visible_kind(actor, entity, archived=archived).order_by("id")
         name = f"{entity.plural} in full" if entity.sheet else entity.plural
-        yield full_table(actor, entity, rows, name)
+        yield full_table(actor, entity, rows, name, _marks(actor, entity))
     yield from piece_tables(actor, archived=archived)
+    yield journey_cells(actor, archived=archived)
     yield _links(actor)
     yield _stakeholder_lines(actor)
     yield _states(actor)
 
 
+def _marks(actor: Actor, entity: Entity) -> Marks:
+    """Which party is the workspace's own, and what one gets of a service when nothing is said."""
+    home = actor.workspace.home_party_id
+    if entity.kind == "party":
+        return [("is_home", lambda party: party.pk == home)]
+    return [("is_default", lambda offer: offer.is_default)] if entity.kind == "offering" else []
+
+
 def _links(actor: Actor) -> Table:
-    headers = ("kind", "name", "from", "to", "valid_from", "valid_to", "confidence", "why")
-    plains = plain_links(actor, list(visible_links(actor)))
+    """All ties, also those that ended or are still to begin."""
+    headers = ("kind", "name", "from", "to", "valid_from", "valid_to", "confidence", "why",
+               "properties")  # fmt: skip
+    plains = plain_links(actor, list(lasting_links(actor)))
     rows = [[_text(plain.get(name)) for name in headers] for plain in plains]
     return Table("links", headers, rows)
 
@@ -118,4 +137,6 @@ def _states(actor: Actor) -> Table:
 
 
 def _text(value: Any) -> Value:
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False) if value else None
     return escaped(str(value)) if value not in (None, "") else None

@@ -126,7 +126,7 @@ class Maker:
         if home is None:
             return
         pairs: dict[tuple[int, int], tuple[Any, Any, dict[str, Any]]] = {}
-        for row in self.rows("relationship", "new", "same"):
+        for row in self.rows("relationship", "new"):
             party = self.here.parties.get(row.wants.get("who") or "")
             if party is not None and party.pk != home.pk:
                 pairs.setdefault((party.pk, home.pk), (party, home, row.wants.get("about") or {}))
@@ -313,11 +313,12 @@ class Maker:
                 self.note([(row, row.obj) for row in part])
 
     def note(
-        self, pairs: Sequence[tuple[PlanRow, Any]], changes: dict[int, Any] | None = None
+        self, pairs: Sequence[tuple[PlanRow, Any]], changes: dict[int, Any] | None = None,
+        formerly: Formerly | None = None,
     ) -> None:  # fmt: skip
         """Keep keys, and write down what became of the rows; ends the step of a chunk."""
         told = [(row, obj) for row, obj in pairs if row.ref and obj is not None]
-        keep_refs(self.run, told, self.here.refs)
+        keep_refs(self.run, told, self.here.refs if formerly is None else formerly)
         ImportRow.objects.bulk_create(
             [_import_row(self.run, row, obj, changes or {}) for row, obj in pairs], batch_size=500
         )

@@ -53,8 +53,10 @@ def _tied(row: Entity, listed: list[int]) -> set[int]:
 
 
 def _decided(row: Entity, listed: list[int]) -> set[int]:
-    """Somebody decided something about it."""
-    rows = Decision.objects.filter(subject_kind=row.kind, subject_id__in=listed)
+    """Somebody decided something about it, here and not in the file that is taken back."""
+    rows = Decision.objects.filter(
+        subject_kind=row.kind, subject_id__in=listed, archived=False, pending_run__isnull=True
+    )
     return {number for number in rows.values_list("subject_id", flat=True) if number is not None}
 
 

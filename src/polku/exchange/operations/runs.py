@@ -26,6 +26,8 @@ from polku.exchange.operations.claiming import (
     stop,
     without,
 )
+from polku.exchange.operations.further import make_further
+from polku.exchange.operations.further_journeys import fill_journeys
 from polku.exchange.operations.learning import learn
 from polku.exchange.operations.making import Maker
 from polku.exchange.operations.uploads import mapping_of, open_upload
@@ -150,11 +152,11 @@ def _store(run: ImportRun, by: Actor) -> None:
     book = open_upload(run, mapping.options())
     plan = make_plan(book, mapping, by, file_wins=wins, run_number=run.pk)
     _tell_alike(plan, run)
-    maker = Maker(plan, plan.here, run, by, _listeners)
+    maker, total = Maker(plan, plan.here, run, by, _listeners), len(plan.all_rows)
     with one_operation(run.operation_id) as number:
         if run.operation_id is None:
-            ImportRun.objects.filter(pk=run.pk).update(operation_id=number, total=len(plan.rows))
-            run.operation_id, run.total = number, len(plan.rows)
+            ImportRun.objects.filter(pk=run.pk).update(operation_id=number, total=total)
+            run.operation_id, run.total = number, total
         maker.make_beside()
         maker.make_services()
         maker.make_requirements()
@@ -164,7 +166,9 @@ def _store(run: ImportRun, by: Actor) -> None:
         changer = Changer(maker)
         changer.change_services()
         changer.change_requirements()
+        make_further(maker)
         _complete(run, plan, maker, by)
+        fill_journeys(maker)
 
 
 def _tell_alike(plan: Plan, run: ImportRun) -> None:

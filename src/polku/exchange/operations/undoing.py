@@ -33,9 +33,11 @@ from polku.kernel.models import (
 from polku.kernel.operations_bulk import archive_objects, change_objects, place_objects
 from polku.kernel.policy import may_import
 from polku.kernel.registry import Entity, entities, entity
+from polku.portfolio.models import Offering, PackageMember
 
 # What points at others goes first, so that nothing is left pointing at what was put away.
-_FIRST = ("dependency", "offering", "requirement", "service_product", "touchpoint")
+_FIRST = ("decision", "journey", "dependency", "product_version", "offering", "service_package",
+          "requirement", "service_product", "touchpoint")  # fmt: skip
 
 
 @dataclass
@@ -153,7 +155,8 @@ def _restore_values(
         values.append((obj.pk, _languages(obj, before)))
         _restore_beside(row, by=by, reason=reason)
     change_objects(row_of, values, by=by, note=reason)
-    place_objects(row_of, states, by=by, reason=reason)
+    if states:
+        place_objects(row_of, states, by=by, reason=reason)
     rows = [row for row, _obj in pairs]
     for row in rows:
         row.changes = {**row.changes, BACK: True}
@@ -204,11 +207,10 @@ def _untie(run: ImportRun) -> None:
 def _put_away(run: ImportRun, found: Undone, *, by: Actor, reason: str) -> None:
     made: dict[str, list[int]] = run.report.get("made", {})
     kinds = [row for row in entities() if row.kind in made]
-    kinds.sort(key=lambda row: _FIRST.index(row.kind) if row.kind in _FIRST else len(_FIRST))
-    helpers = [row for row in kinds if row.kind not in _FIRST]
-    for row in (*kinds[: len(kinds) - len(helpers)], *reversed(helpers)):
+    ordered = _those_that_point_first(kinds)
+    for place, row in enumerate(ordered):
         numbers = made[row.kind]
-        edited = _kept(run, row, made)
+        edited = _kept(run, row, made, ordered[place + 1 :])
         for obj in row.model.objects.filter(pk__in=edited).order_by("pk"):
             found.left.append((row.kind, obj.code, obj.title))
         pace = Pace()
@@ -226,13 +228,23 @@ def _edited(run: ImportRun, row: Entity, numbers: Iterable[int]) -> set[int]:
     return set(events.values_list("object_id", flat=True))
 
 
-def _kept(run: ImportRun, row: Entity, made: Mapping[str, list[int]]) -> set[int]:
+def _those_that_point_first(kinds: Iterable[Entity]) -> list[Entity]:
+    """The order in which kinds go."""
+    rows = list(kinds)
+    first = sorted((r for r in rows if r.kind in _FIRST), key=lambda r: _FIRST.index(r.kind))
+    return [*first, *reversed([row for row in rows if row.kind not in _FIRST])]
+
+
+def _kept(
+    run: ImportRun, row: Entity, made: Mapping[str, list[int]], later: Iterable[Entity]
+) -> set[int]:  # fmt: skip
     """Objects of one kind that stay: touched since, needed by something, or by one that stays."""
-    numbers, points = set(made[row.kind]), made.get("touchpoint", [])
+    numbers = set(made[row.kind])
     kept = _edited(run, row, numbers)
     # These are put away later; all else that the run made is away already when its turn comes.
-    later = {"touchpoint": set(points) - _edited(run, entity("touchpoint"), points)}
-    while more := needed(row, numbers - kept, {**later, row.kind: numbers - kept}):
+    going = {each.kind: set(made[each.kind]) - _edited(run, each, made[each.kind])
+             for each in later}  # fmt: skip
+    while more := needed(row, numbers - kept, {**going, row.kind: numbers - kept}):
         kept |= more
     return kept
 
@@ -274,8 +286,8 @@ def _drop_unseen(run: ImportRun) -> None:
     mine: dict[str, Any] = {"workspace": run.workspace_id, "pending_run": run.pk}
     Link.objects.filter(**mine).delete()
     Transition.objects.filter(**mine).delete()
-    kinds = sorted(entities(), key=lambda row: row.kind not in _FIRST)
-    for row in (*[r for r in kinds if r.kind in _FIRST], *reversed(list(entities()))):
+    _let_go(mine)
+    for row in _those_that_point_first(entities()):
         rows = row.model.objects.filter(**mine)
         numbers = list(rows.values_list("pk", flat=True))
         if not numbers:
@@ -285,3 +297,17 @@ def _drop_unseen(run: ImportRun) -> None:
         AuditEvent.objects.filter(object_kind=row.kind, **about).delete()
         ExternalRef.objects.filter(kind=row.kind, **about).delete()
         rows.delete()
+
+
+def _let_go(mine: Mapping[str, Any]) -> None:
+    """Rows of one kind that hold each other let go, and so do those that hold what goes first."""
+    PackageMember.objects.filter(
+        package__workspace=mine["workspace"], package__pending_run=mine["pending_run"]
+    ).delete()
+    for row in entities():
+        own = [each.name for each in row.fields if each.type == "ref" and each.ref == row.kind]
+        rows = row.model.objects.filter(**mine)
+        if own:
+            rows.update(**dict.fromkeys(own))
+        rows.filter(relationship__isnull=False).update(relationship=None, audience="internal")
+    Offering.objects.filter(**mine, package__isnull=False).delete()

@@ -78,8 +78,10 @@ def open_upload(run: ImportRun, options: Options | None = None) -> Workbook:
 
 
 def mapping_of(run: ImportRun) -> FileMapping | None:
-    """The mapping that was chosen for this run, if any."""
+    """The mapping that was chosen for this run, if any; an export of ours may need none."""
     stored = run.mapping.get("mapping")
+    if not stored and run.report.get("further"):
+        return FileMapping(())
     return load_mapping(stored) if stored else None
 
 
@@ -92,14 +94,15 @@ def try_import(
         raise Refused(_("This import was saved already. Choose the file again for another."))
     plan = make_plan(open_upload(run, mapping.options()), mapping, by, file_wins=file_wins)
     _forget_tried(run)
-    for at in range(0, len(plan.rows), BATCH):
-        rows = [tried_row(run, row) for row in plan.rows[at : at + BATCH]]
+    told = plan.all_rows
+    for at in range(0, len(told), BATCH):
+        rows = [tried_row(run, row) for row in told[at : at + BATCH]]
         ImportRow.objects.bulk_create(rows)
     # A file of which no sheet is understood has no mapping yet; the person is asked.
     text = dump_mapping(mapping) if mapping.sheets else ""
     run.mapping = {**run.mapping, "mapping": text, "file_wins": file_wins}
     run.source, run.counts, run.report = mapping.source, plan.counts, report_of(plan)
-    run.state, run.total, run.done, run.message = ImportRun.State.TRIED, len(plan.rows), 0, ""
+    run.state, run.total, run.done, run.message = ImportRun.State.TRIED, len(told), 0, ""
     run.save()
     return plan
 
@@ -128,7 +131,8 @@ def report_of(plan: Plan) -> dict[str, Any]:
     """What is told about the whole file."""
     return {
         "missing": plan.missing, "missing_count": plan.missing_count,
-        "switches": list(plan.switches),
+        "switches": list(dict.fromkeys(plan.switches)),
+        "further": plan.further.sheets.names if plan.further is not None else [],
         "asked": {"parties": len(plan.parties), "segments": len(plan.segments),
                   "touchpoints": len(plan.stubs), "components": len(plan.parts)},
         "layout": [

@@ -105,6 +105,15 @@ class Here:
         return {(row.consumer_party_id, row.provider_party_id): row for row in rows}
 
     @cached_property
+    def ever_related(self) -> dict[tuple[int, int | None], list[int]]:
+        """Numbers of relationships by consumer and provider, also of those that ended."""
+        found: dict[tuple[int, int | None], list[int]] = defaultdict(list)
+        rows = self.rows(Relationship).filter(archived=False)
+        for row in rows.values_list("consumer_party_id", "provider_party_id", "pk"):
+            found[row[0], row[1]].append(row[2])
+        return found
+
+    @cached_property
     def links(self) -> dict[tuple[str, str, int, str, int], Link]:
         """Live ties by kind and ends."""
         unseen = Q(pending_run__isnull=True) | Q(pending_run=self.run_number)
@@ -116,8 +125,8 @@ class Here:
     def meant_for(self) -> dict[int, dict[int, Link]]:
         """Services to the groups they are meant for."""
         found: dict[int, dict[int, Link]] = defaultdict(dict)
-        for (kind, from_kind, start, _to_kind, end), link in self.links.items():
-            if kind == "L06" and from_kind == "service_product":
+        for (kind, from_kind, start, to_kind, end), link in self.links.items():
+            if (kind, from_kind, to_kind) == ("L06", "service_product", "segment"):
                 found[start][end] = link
         return found
 

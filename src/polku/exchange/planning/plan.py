@@ -7,6 +7,7 @@ from typing import Any
 from polku.exchange.planning.asking import Asked
 from polku.exchange.planning.comparing import Former
 from polku.exchange.planning.file_rows import FileRow, SheetReader
+from polku.exchange.planning.further import FurtherPlanner
 from polku.exchange.planning.here import Here
 from polku.exchange.planning.matching import names_of
 from polku.exchange.planning.requirements import RequirementRows
@@ -70,6 +71,10 @@ class _Planner:
                     self._sheet(kind, reader)
         if self.run_number is None:  # a run was told by its dry run
             self._duplicates()
+        further = FurtherPlanner(self.found.workbook, self.here, self.exported_at,
+                                 file_wins=self.file_wins)  # fmt: skip
+        self.found.further = further.plan()
+        self.found.switches = (*self.found.switches, *self.found.further.features)
         return self.found
 
     def _readers(self) -> Iterator[SheetReader]:

@@ -70,8 +70,10 @@ class Stub:
 @dataclass(slots=True)
 class Plan:
     """The whole dry run. ``parties``, ``segments``, ``stubs`` and ``parts`` are what the rows ask
-    for and is not here, by folded name; ``supplied`` are services with
-    the part that their supplier brings; ``missing`` are codes and titles that the file left out."""
+    for and is not here, by folded name; ``supplied`` are services with the part that their supplier
+    brings; ``further`` is what the sheets beside the four ask for
+    (:class:`~polku.exchange.planning.further.Further`); ``missing`` are codes and titles that the
+    file left out."""
 
     workbook: Workbook
     mapping: FileMapping
@@ -85,11 +87,18 @@ class Plan:
     missing_count: int = 0
     here: Any = None
     switches: tuple[str, ...] = ()
+    further: Any = None
+
+    @property
+    def all_rows(self) -> list[PlanRow]:
+        """The rows of the four sheets, then those of the sheets beside them."""
+        return [*self.rows, *(self.further.rows if self.further is not None else ())]
 
     @property
     def counts(self) -> dict[str, int]:
         """Rows by outcome, and ``look``: those with something to look at."""
-        found = Counter[str](row.outcome for row in self.rows)
-        look = sum(any(t.look for t in row.troubles) for row in self.rows)
+        rows = self.all_rows
+        found = Counter[str](row.outcome for row in rows)
+        look = sum(any(t.look for t in row.troubles) for row in rows)
         names = ("new", "changed", "same", "left_out")
-        return {**{name: found[name] for name in names}, "look": look, "rows": len(self.rows)}
+        return {**{name: found[name] for name in names}, "look": look, "rows": len(rows)}

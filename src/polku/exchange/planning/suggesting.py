@@ -6,6 +6,7 @@ from typing import Literal
 
 from polku.exchange.exporting.sheets import own_layout
 from polku.exchange.planning.file_rows import code_column
+from polku.exchange.planning.further_sheets import is_further
 from polku.exchange.spreadsheet.headers import (
     Learnt,
     MappingProposal,
@@ -130,6 +131,8 @@ def _of_export(workbook: Workbook, by: Actor) -> Suggestion | None:
     if mapping is not None:
         return Suggestion(_without_options(mapping), "export", source)
     ours = own_layout(workbook)
+    if ours is None and any(is_further(workbook, sheet) for sheet in workbook.sheets):
+        ours = Mapping(())  # the list of one kind, whose columns are its fields
     return Suggestion(ours, "export") if ours else None
 
 

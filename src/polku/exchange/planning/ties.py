@@ -101,16 +101,15 @@ class UserRows:
         if target[0] != HERE:
             return False
         offering = self.here.offerings.get(target[1])
-        user: tuple[str, int] | None = None
+        if offering is None:
+            return False
+        users: list[tuple[str, int]] = []
         if "group" in plan.wants and key in self.here.segments:
-            user = ("segment", self.here.segments[key].pk)
+            users = [("segment", self.here.segments[key].pk)]
         elif "who" in plan.wants and key in self.here.parties:
             pair = (self.here.parties[key].pk, self.here.by.workspace.home_party_id)
-            found = self.here.relationships.get(pair)  # type: ignore[arg-type]
-            user = ("relationship", found.pk) if found else None
-        if offering is None or user is None:
-            return False
-        return ("L32", *user, "offering", offering.pk) in self.here.links
+            users = [("relationship", number) for number in self.here.ever_related.get(pair, ())]
+        return any(("L32", *user, "offering", offering.pk) in self.here.links for user in users)
 
 
 class DependencyRows:

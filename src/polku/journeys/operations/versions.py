@@ -51,6 +51,12 @@ def keep_version(event: Event) -> None:
             journey.save(update_fields=["looked_on"])
 
 
+def keep_as_agreed(journey: Journey, *, by: Actor) -> None:
+    """Keep a journey that came with a file as agreed already, under the number that it bears."""
+    if journey.state in KEPT:
+        _keep(journey, by)
+
+
 def _keep(journey: Journey, by: Actor) -> None:
     kept = JourneyVersion.objects.filter(journey=journey, version=journey.version).first()
     if kept is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from polku.exchange.planning.further_sheets import is_further
 from polku.exchange.planning.suggesting import is_code_rule, proposals
 from polku.exchange.spreadsheet.headers import ColumnGuess
 from polku.exchange.spreadsheet.mapping import ColumnRule, Mapping, SheetMapping
@@ -61,6 +62,8 @@ def columns_of(
     langs = actor.workspace.languages
     found = []
     for at, (sheet, guessed) in enumerate(zip(book.sheets, proposals(book, actor), strict=True)):
+        if is_further(book, sheet):
+            continue  # of our own export: nothing to ask
         rules = mapping.sheet(sheet.name)
         chosen = rules.kind if rules else ""
         # Where nothing is understood, a list of services is the likeliest.

@@ -23,6 +23,7 @@ from polku.exchange.operations.uploads import (
     open_upload,
     try_import,
 )
+from polku.exchange.planning.further_sheets import is_further
 from polku.exchange.planning.suggesting import named_mapping, saved_mappings
 from polku.exchange.planning.troubles import sentence
 from polku.exchange.queries import SHOWN, SHOWN_FIRST, get_import, rows_of
@@ -34,6 +35,7 @@ from polku.exchange.tasks import run_or_enqueue
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput
 from polku.kernel.models import ImportRun
+from polku.kernel.profiles import FEATURES
 from polku.web import formats
 from polku.web.desk.importing import arrived, importer, page_of
 from polku.web.desk.importing_columns import SheetColumns, answered, columns_of
@@ -80,17 +82,17 @@ def _context(
 ) -> dict[str, Any]:  # fmt: skip
     book, mapping = reading
     sheets = columns_of(book, mapping, str(run.mapping.get("origin", "")), actor)
+    further = [sheet.name for sheet in book.sheets if is_further(book, sheet)]
     counts = run.counts
     kept = counts["rows"] - counts["left_out"]
     return {
         **rows_context(request, run, SHOWN_FIRST), "run": run, "book": book, "sheets": sheets,
-        "sums": sums_of(run), "kept": kept, "waits": kept > 0 and bool(sheets),
-        "unknown": not mapping.sheets,
+        "sums": sums_of(run), "kept": kept, "waits": kept > 0 and bool(sheets or further),
+        "unknown": not (mapping.sheets or further), "further": further,
         "guesses": [header for sheet in sheets for header in sheet.guesses],
         "lead": _lead(sheets), "missing": run.report.get("missing", [])[:20],
         "missing_more": max(0, run.report.get("missing_count", 0) - 20),
-        "switches": "components" in run.report.get("switches", ())
-        and not actor.workspace.features.get("components", True),
+        "switches": _switched_on(run, actor),
         "conflicts": _has_conflicts(run), "file_wins": bool(run.mapping.get("file_wins")),
         "mappings": [name for name, _mapping in saved_mappings(actor)],
         "ready_made": READY_MADE_NAMES, "origin": run.mapping.get("origin", ""),
@@ -98,6 +100,13 @@ def _context(
             str(run.mapping.get("origin_name", "")), run.mapping.get("origin_name", "")
         ),
     }  # fmt: skip
+
+
+def _switched_on(run: ImportRun, actor: Actor) -> list[str]:
+    """What is hidden here and would be shown, since the file brings what belongs to it."""
+    wanted, has = run.report.get("switches", ()), actor.workspace.features
+    return [str(row.sentence) for row in FEATURES if row.code in wanted
+            and not has.get(row.code, True)]  # fmt: skip
 
 
 def _lead(sheets: list[SheetColumns]) -> list[dict[str, Any]]:
@@ -131,7 +140,7 @@ def rows_context(request: HttpRequest, run: ImportRun, first: tuple[str, ...]) -
     shown = asked or list(first)
     rows = rows_of(run, shown)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    several = len(run.report.get("layout", ())) > 1
+    several = len(run.report.get("layout", ())) > 1 or bool(run.report.get("further"))
     return {
         "page": page, "rows": [row_words(row) for row in page], "several_sheets": several,
         "filters": [{"value": value, "label": label, "chosen": value in shown}

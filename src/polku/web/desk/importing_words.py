@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from polku.exchange.planning.troubles import sentence
 from polku.kernel.models import ImportRow
+from polku.kernel.registry import entity, has_entity
 
 KINDS = {
     "services": gettext_lazy("Services"),
@@ -98,18 +99,23 @@ def _changes(row: ImportRow) -> list[dict[str, Any]]:
     if row.outcome == ImportRow.Outcome.NEW:
         n = row.changes.get("filled", 0)
         return [{"text": _("%(n)d fields filled") % {"n": n}}] if n else []
-    kind = _SHEET_OF.get(row.object_kind, "services")
     return [
-        {"label": _label_of_change(kind, name), "before": pair[0] or "–", "after": pair[1] or "–"}
+        {"label": _label_of_change(row, name), "before": pair[0] or "–", "after": pair[1] or "–"}
         for name, pair in row.changes.items()
         if not name.startswith("_") and isinstance(pair, list) and name != "attributes"
     ]
 
 
-def _label_of_change(kind: str, name: str) -> str:
+def _label_of_change(row: ImportRow, name: str) -> str:
+    kind = _SHEET_OF.get(row.object_kind, "services")
     if name.startswith("own:"):
         return name.removeprefix("own:")
     field, _colon, lang = name.partition(":")
+    if field not in FIELDS.get(kind, {}) and has_entity(row.object_kind):
+        found = entity(row.object_kind)
+        if field in found.by_name:
+            words = found.by_name[field].label(found.model)
+            return f"{words} [{lang}]" if lang else words
     return label_of(kind, field, lang or None)
 
 
