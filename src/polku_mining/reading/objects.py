@@ -59,7 +59,7 @@ def _source(events: Iterable[Event], cases: set[str], name: str) -> Source:
     for key, activity, time, objects, attributes in events:
         n += 1
         own = list(dict.fromkeys(thing for thing in objects if thing in cases))
-        plain = {f"event {k}" if k in {"case", "activity", "time", "event"} else k: v
+        plain = {f"event {k}" if k in {"case", "activity", "time", "event"} else _text(k): v
                  for k, v in attributes.items()}  # fmt: skip
         same = {"activity": activity, "time": time, "event": key, **plain}
         rows += [{"case": case, **same} for case in own or NO_CASE]
@@ -77,20 +77,32 @@ def _column(values: list[Any]) -> pa.Array:
     """Values in their own type, or as texts where types are mixed."""
     try:
         found = pa.array(values)
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
-        found = pa.array([None if v is None else str(v) for v in values], pa.large_string())
-    nested = pa.types.is_nested(found.type)
-    plain = [None if v is None else json.dumps(v, ensure_ascii=False) for v in values]
-    if nested:
-        return pa.array(plain, pa.large_string())
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, UnicodeEncodeError):
+        return _texts(values)
+    if pa.types.is_nested(found.type) or pa.types.is_binary(found.type):
+        return _texts(values)
     return found.cast(pa.large_string()) if pa.types.is_null(found.type) else found
+
+
+def _texts(values: list[Any]) -> pa.Array:
+    return pa.array([None if v is None else _text(v) for v in values], pa.large_string())
+
+
+def _text(value: Any) -> str:
+    """A value as a text that can be written: halves of letters and stray bytes as numbers."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "backslashreplace")
+    told = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
+    return told.encode("utf-8", "backslashreplace").decode()
 
 
 def _from_json(path: Path, progress: Progress | None) -> tuple[dict[str, str], Iterable[Event]]:
     try:
         with opened(path, progress) as file:
             data = json.load(file)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except BadLog:
+        raise
+    except (ValueError, RecursionError) as error:
         raise BadLog(
             Sentence("{name} is no whole JSON: {error}", name=path.name, error=error)
         ) from error
@@ -108,9 +120,12 @@ def _lists(data: dict[str, Any]) -> bool:
     return all(isinstance(data.get(key), list) for key in ("events", "objects"))
 
 
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _event(data: dict[str, Any]) -> Event:
-    ties = data.get("relationships") or []
-    attributes = data.get("attributes") or []
+    ties, attributes = (_list(data.get(name)) for name in ("relationships", "attributes"))
     return (
         str(data.get("id")), str(data.get("type") or ""), data.get("time"),
         [str(tie.get("objectId")) for tie in ties if isinstance(tie, dict)],
@@ -125,15 +140,23 @@ def _from_database(path: Path) -> tuple[dict[str, str], Iterable[Event]]:
         ) as db:
             db.execute("PRAGMA trusted_schema = OFF")
             db.row_factory = sqlite3.Row
+            _refuse_views(db)
             types = {
                 str(row[0]): str(row[1])
                 for row in db.execute("SELECT ocel_id, ocel_type FROM object")
             }
             return types, list(_events(db))
-    except sqlite3.Error as error:
+    except (sqlite3.Error, IndexError) as error:  # IndexError: a column is missing
         raise BadLog(Sentence(
             "{name} is a database, but no OCEL 2.0: {error}", name=path.name, error=error
         )) from error  # fmt: skip
+
+
+def _refuse_views(db: sqlite3.Connection) -> None:
+    """OCEL has tables alone; a view may count to infinity."""
+    view = db.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchone()
+    if view is not None:
+        raise sqlite3.DatabaseError(f"{view[0]} is a view")
 
 
 def _events(db: sqlite3.Connection) -> Iterator[Event]:
