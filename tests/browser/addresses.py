@@ -24,7 +24,7 @@ from polku.kernel.transitions import offered_moves
 NO_PAGE = (
     "_alike", "_view_save", "_view_delete", "_restore", "set_language", "loose_end_reopen",
     "loose_end_export", "loose_end_again",
-    "wall_svg", "_near",
+    "wall_svg", "_near", "picture_file",
 )  # fmt: skip
 
 

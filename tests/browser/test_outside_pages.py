@@ -22,7 +22,8 @@ type Axe = Callable[[Page], None]
 
 # What is no page, or is looked at where somebody comes to it: by a link, on an empty server
 ELSEWHERE = {
-    "set_language", "first_run", "link_open", "link_take", "mails_stop", "offering_open",
+    "set_language", "first_run", "link_open", "link_picture", "link_take", "mails_stop",
+    "offering_open",
     "account_logout", "account_confirm_email", "account_reset_password_from_key",
 }  # fmt: skip
 PLACES = {"offering_range": {"place": "norrvik"}}
