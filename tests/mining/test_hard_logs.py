@@ -69,6 +69,12 @@ def test_packed_files_that_break_off_or_are_damaged(tmp_path: Path, name: str) -
     torn[200:240] = b"\xff" * 40
     with pytest.raises(pm.BadLog):
         pm.read_log(put(tmp_path, name, bytes(torn)))
+    whole = gzip.compress(b"<log>" + noise)
+    for at in range(10, 60):  # the tables by which it is unpacked
+        torn = bytearray(whole)
+        torn[at] ^= 0xFF
+        with pytest.raises(pm.BadLog):
+            pm.read_log(put(tmp_path, name, bytes(torn)))
 
 
 @pytest.mark.parametrize("name", ["log.csv.gz", "log.xes.gz", "log.json.gz"])

@@ -79,3 +79,12 @@ def test_a_database_may_hold_bytes(tmp_path: Path) -> None:
             f"insert into event_a values('e', '{time}', x'41ff');"
         )
     assert read_events(path)[0]["picture"].to_pylist() == ["A\\xff"]
+
+
+def test_a_database_whose_own_names_are_damaged_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "log.sqlite"
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.executescript(f"{TABLES}create view torn as select 1;")
+    path.write_bytes(path.read_bytes().replace(b"torn", b"t\xffrn"))
+    with pytest.raises(pm.BadLog, match="no OCEL"):
+        pm.read_log(path)

@@ -146,7 +146,7 @@ def _from_database(path: Path) -> tuple[dict[str, str], Iterable[Event]]:
                 for row in db.execute("SELECT ocel_id, ocel_type FROM object")
             }
             return types, list(_events(db))
-    except (sqlite3.Error, IndexError) as error:  # IndexError: a column is missing
+    except (sqlite3.Error, IndexError, UnicodeDecodeError) as error:  # IndexError: no such column
         raise BadLog(Sentence(
             "{name} is a database, but no OCEL 2.0: {error}", name=path.name, error=error
         )) from error  # fmt: skip

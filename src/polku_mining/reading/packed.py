@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, cast
@@ -32,7 +33,7 @@ class Limited(io.RawIOBase):
         view = memoryview(buffer)  # type: ignore[arg-type]
         try:
             data = self.inner.read(len(view))
-        except (EOFError, gzip.BadGzipFile, OSError, ValueError) as error:
+        except (EOFError, OSError, ValueError, zlib.error) as error:
             raise damaged(self.name, error) from error
         self.read_bytes += len(data)
         if self.read_bytes > self.limit:
