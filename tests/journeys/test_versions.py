@@ -163,11 +163,26 @@ def test_the_counterpart_has_the_same_threads(cast: Cast, visit: Journey, steps:
     other = make_counterpart(visit, by=by)
     assert (fresh(visit).pair_id, fresh(other).pair_id) == (other.pk, visit.pk)
     assert (visit.kind, other.kind) == ("current", "designed")
+    assert other.title == f"{visit.title} (as it shall be)"
     mine, theirs = read_document(by, visit), read_document(by, other)
     assert [s.thread for s in mine.steps] == [s.thread for s in theirs.steps]
     assert theirs.steps[0].text_of("frontstage", "en") == "hangs"
     with pytest.raises(Refused):
         make_counterpart(visit, by=by)
+
+
+def test_the_counterpart_says_which_it_is_in_each_language(cast: Cast) -> None:
+    by = cast.aino.actor
+    long = "Pitkä nimi " * 11
+    texts = {"en": "Visit (as it shall be)", "fi": long.strip(), "sv": "Besök"}
+    journey = make("journey", by, name=texts, kind="designed")
+    other = make_counterpart(journey, by=by)
+    assert other.kind == "current"
+    assert other.name.text("en") == "Visit (as it is)"
+    assert len(other.name.text("fi")) <= 120
+    assert other.name.text("fi").endswith(")")
+    assert not other.name.text("fi").endswith("(as it is)")
+    assert other.name.text("sv") == "Besök (as it is)"
 
 
 def test_the_counterpart_is_made_without_meeting_points_out_of_use(
