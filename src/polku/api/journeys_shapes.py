@@ -9,8 +9,8 @@ from polku.api.shapes import Code, Language, Line, Shape, Words
 
 type Text = Words | dict[Language, Words]
 type Number = Annotated[int, Field(ge=1, le=2_147_483_647)]
-type Picture = Annotated[int, Field(ge=1, le=999_999_999)]
-type Hung = Annotated[int, Field(ge=0, le=999_999_999)]
+type PictureNumber = Annotated[int, Field(ge=1, le=999_999_999)]
+type HungNumber = Annotated[int, Field(ge=0, le=999_999_999)]
 type After = Annotated[int, Field(ge=0, le=2_147_483_647)] | None
 type Pasted = Annotated[str, StringConstraints(max_length=2000)]
 
@@ -182,10 +182,10 @@ class SetPicture(Shape):
     do: Literal["set_picture"]
     step: Number
     row: Line = Field(description="A row of the blueprint, or customer_action.")
-    picture: Picture
+    picture: PictureNumber
     words: Text | None = Field(None, description="What is to be seen; nothing leaves it as it is.")
     cell: Number | None = Field(None, description="Where the row holds several cells: this one.")
-    base: Hung | None = Field(None, description=f"{BASE} 0 is none.")
+    base: HungNumber | None = Field(None, description=f"{BASE} 0 is none.")
 
 
 class RemovePicture(Shape):
@@ -195,7 +195,7 @@ class RemovePicture(Shape):
     step: Number
     row: Line = Field(description="A row of the blueprint, or customer_action.")
     cell: Number | None = None
-    base: Hung | None = Field(None, description=f"{BASE} 0 is none.")
+    base: HungNumber | None = Field(None, description=f"{BASE} 0 is none.")
 
 
 class MeetAt(Shape):
