@@ -233,6 +233,16 @@ def test_times_at_the_ends_of_the_calendar(tmp_path: Path) -> None:
     assert page(log, name="log.csv", reader=Reader(zone="Europe/Helsinki"))
 
 
+def test_parquet_whose_letters_are_none_is_refused(tmp_path: Path) -> None:
+    stray = pa.array([b"\xff\xfe"], pa.binary()).view(pa.string())
+    table = {"case": ["1"], "activity": ["Ask"], "time": ["2026-03-01T10:00:00Z"]}
+    for name in (*table, "other"):
+        path = tmp_path / "log.parquet"
+        pq.write_table(pa.table(table | {name: stray}), path)
+        with pytest.raises(pm.BadLog, match="no whole Parquet file"):
+            pm.read_log(path)
+
+
 @pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
 def test_stamps_beyond_the_calendar_are_told(unit: str) -> None:
     far = [1, 2**62, -(2**62), None] if unit != "ns" else [1, 2, 3, None]

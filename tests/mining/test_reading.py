@@ -209,3 +209,20 @@ def test_sentences_can_be_told_in_another_language() -> None:
         pm.Design.read(" ")
     assert str(wrong.value) == "the whole is a step without a name."
     assert told(wrong.value, words) == "koko matka on nimetön."
+
+
+def test_phases_are_those_of_the_rows_that_take_part() -> None:
+    rows = [
+        {
+            "case": "1",
+            "activity": "Ask",
+            "time": "2026-03-01T10:00Z",
+            "lifecycle:transition": "end",
+        },
+        {"case": "1", "activity": "Ask", "time": "no day", "lifecycle:transition": "start"},
+    ]
+    assert pm.read_log(rows).activities == ["Ask"]
+    whole = [row | {"time": "2026-03-01T10:00Z"} for row in rows]
+    assert pm.read_log(whole).activities == ["Ask+end", "Ask+start"]
+    blank = [*whole, whole[0] | {"activity": " "}]
+    assert pm.read_log(blank).problems.counts["no_activity"] == 1

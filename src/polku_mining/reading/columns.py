@@ -117,7 +117,7 @@ def _taken(source: Source, wanted: Columns, zone: str | None) -> Taken:
     found = personal_columns(table, set(names.values()))
     problems.personal = list(dict.fromkeys([*found, *problems.personal]))
     case = _coded(table, names["case"])
-    activity = _activities(table, names["activity"], wanted, problems)
+    activity = _coded(table, names["activity"])
     lines = source.line_numbers()
     kept = _there(case, lines, "no_case", problems)
     kept &= _there(activity, lines, "no_activity", problems)
@@ -127,6 +127,8 @@ def _taken(source: Source, wanted: Columns, zone: str | None) -> Taken:
     pa.default_memory_pool().release_unused()
     time, readable = read_times(source.table.column(names["time"]), lines, problems, zone)
     kept &= readable
+    if wanted.activity is None and PHASE in source.table.column_names:
+        activity = _with_phases(activity, _coded(source.table, PHASE), kept, problems)
     return Taken(names, case, activity, time, kept)
 
 
@@ -191,13 +193,9 @@ PHASE = "lifecycle:transition"
 PHASES = Sentence("Activities have phases; both together are taken as what happened.")
 
 
-def _activities(table: pa.Table, name: str, wanted: Columns, problems: Problems) -> Coded:
-    """Activity and phase in one, ``Repair+start``, where a log tells several phases apart."""
-    what = _coded(table, name)
-    if wanted.activity is not None or PHASE not in table.column_names:
-        return what
-    phase = _coded(table, PHASE)
-    said = phase.codes[phase.said]
+def _with_phases(what: Coded, phase: Coded, kept: Flags, problems: Problems) -> Coded:
+    """Activity and phase in one, ``Repair+start``, where rows that take part tell several."""
+    said = phase.codes[kept & phase.said]
     if not len(said) or bool(np.all(said == said[0])):
         return what
     problems.remarks.append(PHASES)

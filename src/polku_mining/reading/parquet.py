@@ -27,7 +27,9 @@ def read_parquet(
         named = [wanted.case, wanted.activity, wanted.time]
         columns = [name for name in named if name] if all(named) and not everything else None
         columns = columns and list(dict.fromkeys([*columns, *attributes]))
-        return Source(pq.read_table(path, columns=columns, read_dictionary=texts, pre_buffer=False))
+        table = pq.read_table(path, columns=columns, read_dictionary=texts, pre_buffer=False)
+        table.validate(full=True)  # texts whose letters are none would end in a riddle later
+        return Source(table)
     except BadLog:
         raise
     except (pa.ArrowException, OSError) as error:
