@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from polku.kernel.registry import Entity, entities
+from polku.people.operations import switch_feature
 from polku.portfolio.models import ServiceProduct
 from polku.tenancy.models import Party
 from tests.cast import Cast, make
@@ -131,3 +132,48 @@ def test_a_party_of_another_house_cannot_be_named(cast: Cast) -> None:
     response = cast.aino.client().post("/w/museum/services/new/", values)
     assert response.status_code == 422
     assert not ServiceProduct.objects.exists()
+
+
+CHECK = {"check_outside": "no", "check_tell": "yes", "check_alone": "no"}
+
+
+def test_two_answers_speak_against_a_service_by_itself(cast: Cast) -> None:
+    desk = make("service_product", cast.aino.actor, name="Help desk", managed_state="live")
+    switch_feature("components", True, by=cast.aino.actor)
+    client = cast.aino.client()
+    page = text(client.get("/w/museum/services/new/"))
+    assert page.count('name="check_') == 3
+    values = {"name": "Answering calls", "once": KEY, **CHECK}
+    page = text(client.post("/w/museum/services/new/", values))
+    assert "something that is done within one" in page
+    assert "/w/museum/components/new/?name=Answering+calls&amp;kind=process" in page
+    assert ServiceProduct.objects.count() == 1
+    # The offer is taken: it stands as a part of what the desk does
+    client.post("/w/museum/services/new/", {**values, "seen_check": "yes",
+                                            "is_activity_of": desk.code})  # fmt: skip
+    made = ServiceProduct.objects.get(is_activity_of=desk)
+    assert made.title == "Answering calls"
+
+
+def test_the_check_never_holds_up_who_knows_better(cast: Cast) -> None:
+    client = cast.aino.client()
+    values = {"name": "Answering calls", "once": KEY, **CHECK}
+    client.post("/w/museum/services/new/", values)
+    client.post("/w/museum/services/new/", {**values, "seen_check": "yes"})
+    assert ServiceProduct.objects.get().is_activity_of is None
+    client.post("/w/museum/services/new/", {"name": "Tour", "check_alone": "no"})
+    client.post("/w/museum/services/new/", {"name": "Walk"})
+    assert ServiceProduct.objects.count() == 3
+
+
+def test_other_kinds_ask_no_such_questions(cast: Cast) -> None:
+    client = cast.aino.client()
+    assert "check_outside" not in text(client.get("/w/museum/components/new/"))
+    answer = client.post("/w/museum/components/new/", {"name": "Calls", "once": KEY, **CHECK})
+    assert answer.status_code == 302
+
+
+def test_the_process_is_offered_only_where_parts_are_in_use(cast: Cast) -> None:
+    page = text(cast.aino.client().post("/w/museum/services/new/", {"name": "Calls", **CHECK}))
+    assert "something that is done within one" in page
+    assert "components/new" not in page

@@ -22,6 +22,7 @@ from polku.kernel.registry import Entity
 from polku.kernel.registry import entity as entity_row
 from polku.portfolio.operations import create_service
 from polku.web.desk.addresses import list_url, object_url, page_url
+from polku.web.desk.creating_check import NAMES, PART_OF, check_context, sounds_like_part
 from polku.web.desk.editing_controls import (
     LANGUAGE_NAMES,
     Control,
@@ -49,8 +50,9 @@ def object_create(request: HttpRequest, workspace: str, kind: str) -> HttpRespon
     if request.method != "POST":
         return _form(request, actor, entity, request.GET)
     same = _alike(actor, entity, request.POST) if "seen" not in request.POST else []
-    if same:
-        return _form(request, actor, entity, request.POST, same=same)
+    doubted = sounds_like_part(entity, request.POST)
+    if same or doubted:
+        return _form(request, actor, entity, request.POST, same=same, doubted=doubted)
     try:
         code = made_once(request, actor, kind, lambda: _make(request, actor, entity))
     except BadInput as error:
@@ -71,7 +73,7 @@ def made_once(request: HttpRequest, actor: Actor, kind: str, make: Callable[[], 
     key = request.POST.get("once", "")
     if not KEY.fullmatch(key):
         return make()
-    left_out = {"csrfmiddlewaretoken", "seen"}
+    left_out = {"csrfmiddlewaretoken", "seen", *NAMES}
     sent = sorted((name, *values) for name, values in request.POST.lists() if name not in left_out)
     print_now = print_of(kind.encode(), repr(sent).encode())
     return once(f"form-{key}", print_now, lambda: Told(201, make()), by=actor).told.text
@@ -140,10 +142,10 @@ def _lang(actor: Actor, post: Mapping[str, str]) -> str:
 def _form(
     request: HttpRequest, actor: Actor, entity: Entity, given: QueryDict, *,
     problems: Mapping[str, Any] | None = None, refused: str = "", same: list[Any] | None = None,
-    status: int = 200, anew: bool = False,
+    status: int = 200, anew: bool = False, doubted: bool = False,
 ) -> HttpResponse:  # fmt: skip
     fields = form_fields(actor, entity)
-    first = _first(entity, fields)
+    first = [*_first(entity, fields), *([PART_OF] if doubted else [])]
     by_name = {found.name: _control(actor, entity, found, given, problems or {})
                for found in fields}  # fmt: skip
     rest = [control for name, control in by_name.items() if name not in first]
@@ -158,6 +160,7 @@ def _form(
         "title_control": entity.title_field,
         "once": "" if anew else given.get("once", ""),
         "languages": _languages(actor, given),
+        **check_context(actor, entity, given, doubted=doubted),
     }  # fmt: skip
     context["once"] = context["once"] or secrets.token_urlsafe(16)
     return render(request, "objects/object_create.html", context, status=status)
