@@ -8,11 +8,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from polku.exchange.operations.exports import export_all, export_list
 from polku.exchange.operations.runs import start_import
 from polku.exchange.tasks import run_import_later
 from polku.kernel.models import ImportRun, LearntMapping
-from polku.portfolio.models import ServiceProduct
-from tests.cast import Cast
+from polku.people.operations import switch_feature
+from polku.portfolio.entities import GOAL
+from polku.portfolio.models import ServiceProduct, StrategyGoal
+from tests.cast import Cast, make
 from tests.exchange.desk import Desk
 
 START = "/w/museum/import/"
@@ -99,6 +102,37 @@ def test_a_mapping_is_kept_used_and_forgotten(cast: Cast) -> None:
     other = ImportRun.objects.latest("id")
     client.post(f"{START}{other.pk}/mapping/", {"forget": "", "name": "Our list"})
     assert not LearntMapping.objects.filter(name="Our list").exists()
+
+
+def test_sheets_of_our_own_export_ask_nothing_and_are_told(cast: Cast) -> None:
+    goal = make("strategy_goal", cast.aino.actor, statement="Open on Mondays")
+    make("service_product", cast.aino.actor, name="Tour")
+    out = export_all(by=cast.aino.actor)
+    switch_feature("strategy", False, by=cast.olga.actor)
+    client = cast.olga.client()
+    sent = SimpleUploadedFile(out.name, out.content)
+    page = html(client.post("/w/norrvik/import/", {"file": sent}, follow=True))
+    assert "more sheets of our own export come in as they are" in page
+    assert "The sheet “goals” lists" not in page
+    assert "switches on “" in page
+    run = ImportRun.objects.get()
+    done = html(client.post(f"/w/norrvik/import/{run.pk}/save/", follow=True))
+    assert StrategyGoal.objects.filter(workspace=cast.norrvik).get().statement == goal.statement
+    assert "/w/norrvik/goals/" in done
+
+
+def test_a_list_of_goals_comes_in_by_itself(cast: Cast) -> None:
+    goal = make("strategy_goal", cast.aino.actor, statement="Open on Mondays")
+    out = export_list(GOAL, {}, by=cast.aino.actor, form="csv")
+    text = out.content.replace(b"Open on Mondays", b"Open on Sundays")
+    client = cast.aino.client()
+    page = html(send(client, text, out.name))
+    assert "Nobody can tell" not in page
+    assert "Open on Sundays" in page
+    run = ImportRun.objects.get()
+    client.post(f"{START}{run.pk}/save/", follow=True)
+    goal.refresh_from_db()
+    assert goal.title == "Open on Sundays"
 
 
 def test_import_questions_are_answered_once(cast: Cast) -> None:
