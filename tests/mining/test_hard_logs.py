@@ -241,6 +241,10 @@ def test_parquet_whose_letters_are_none_is_refused(tmp_path: Path) -> None:
         pq.write_table(pa.table(table | {name: stray}), path)
         with pytest.raises(pm.BadLog, match="no whole Parquet file"):
             pm.read_log(path)
+    pq.write_table(pa.table(table | {"other": ["x"]}), path, store_schema=False)
+    path.write_bytes(path.read_bytes().replace(b"other", b"oth\xf8r"))
+    with pytest.raises(pm.BadLog, match="no whole Parquet file"):
+        pm.read_log(path)
 
 
 @pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])

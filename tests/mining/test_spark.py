@@ -117,3 +117,18 @@ def test_a_frame_needs_a_number_of_arrival(spark: Any) -> None:
     assert found.variants()["path"] == [["Answer", "Ask"]]
     assert found.problems.counts == {"no_case": 1, "unreadable_time": 1}
     found.close()
+
+
+def test_phases_make_the_activity_as_they_do_here(spark: Any, tmp_path: Path) -> None:
+    path = tmp_path / "log.parquet"
+    for phases in (["start", "end", "", None], ["end", "end", " ", None]):
+        times = [f"2026-03-01T10:0{n}:00Z" for n in range(4)]
+        pq.write_table(pa.table({
+            "case": ["1", "1", "2", "2"], "activity": ["Ask", "Ask", "Ask", "Answer"],
+            "time": times, "lifecycle:transition": phases,
+        }), path)  # fmt: skip
+        local, found = pm.read_log(path), read_log(spark, path)
+        assert found.activities == local.activities
+        assert found.problems.remarks == local.problems.remarks
+        same(local.variants(), found.variants())
+        found.close()

@@ -118,7 +118,7 @@ def test_a_real_log_goes_through_every_format(tmp_path: Path, expected: Any) -> 
         assert again.durations()["seconds"] == log.durations()["seconds"]
 
 
-@pytest.mark.parametrize("ending", [".xes", ".csv", ".parquet"])
+@pytest.mark.parametrize("ending", [".xes", ".csv", ".parquet", ".json"])
 def test_phases_stay_apart(tmp_path: Path, ending: str) -> None:
     rows = [("1", "Repair", "start", 0), ("1", "Repair", "complete", 0), ("1", "Pay", None, 5)]
     case, activity, phase, time = zip(*rows, strict=True)

@@ -33,11 +33,16 @@ NOT_FOUND = {
 
 @dataclass(frozen=True)
 class Columns:
-    """Names of the three columns that matter; None is to be guessed."""
+    """Names of the three columns that matter; None is to be guessed.
+
+    Who names the activity has it as it stands; else, and where the format names it, phases are
+    told apart.
+    """
 
     case: str | None = None
     activity: str | None = None
     time: str | None = None
+    by_format: bool = False
 
 
 @dataclass
@@ -127,7 +132,7 @@ def _taken(source: Source, wanted: Columns, zone: str | None) -> Taken:
     pa.default_memory_pool().release_unused()
     time, readable = read_times(source.table.column(names["time"]), lines, problems, zone)
     kept &= readable
-    if wanted.activity is None and PHASE in source.table.column_names:
+    if (wanted.activity is None or wanted.by_format) and PHASE in source.table.column_names:
         activity = _with_phases(activity, _coded(source.table, PHASE), kept, problems)
     return Taken(names, case, activity, time, kept)
 

@@ -15,7 +15,7 @@ from polku_mining.reading.columns import Columns, Source
 from polku_mining.reading.packed import Progress, opened
 from polku_mining.sentences import Sentence
 
-FIELDS = Columns("case", "activity", "time")
+FIELDS = Columns("case", "activity", "time", by_format=True)
 SQLITE = b"SQLite format 3\x00"
 OLD = "ocel:events"
 NO_CASE: tuple[None] = (None,)

@@ -32,7 +32,7 @@ def read_parquet(
         return Source(table)
     except BadLog:
         raise
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise BadLog(Sentence(
             "{name} is no whole Parquet file: {error}", name=path.name, error=error,
         )) from error  # fmt: skip

@@ -19,7 +19,7 @@ from polku_mining.answers import Answer, Period, moment
 from polku_mining.events import Events, Longs
 from polku_mining.log import QUANTILES, window_of
 from polku_mining.problems import BadLog, Problems
-from polku_mining.reading.columns import chosen
+from polku_mining.reading import columns
 from polku_mining.sentences import Sentence
 from polku_mining.spark import answering
 from polku_mining.spark.partials import (
@@ -32,7 +32,7 @@ from polku_mining.spark.partials import (
     tally,
     wanted_values,
 )
-from polku_mining.spark.preparing import DDL, Prepare, problems_of
+from polku_mining.spark.preparing import DDL, PHASE, Prepare, problems_of
 from polku_mining.spark.quantiles import Ranks, by_bucket
 from polku_mining.spark.runs import events_of, whole_runs
 from polku_mining.spark.starting import said_of, spark_errors
@@ -259,11 +259,17 @@ def read_log(
     """
     frame = _opened(spark, source)
     named, guesses = {"case": case, "activity": activity, "time": time}, Problems()
-    wanted = {what: chosen(frame.columns, what, name, guesses) for what, name in named.items()}
-    numbered, files = _numbered(frame, wanted, arrival, of_files=frame is not source)
+    wanted = {
+        what: columns.chosen(frame.columns, what, name, guesses) for what, name in named.items()
+    }
+    phased = activity is None and columns.PHASE in frame.columns
+    taken = wanted | ({PHASE: columns.PHASE} if phased else {})
+    numbered, files = _numbered(frame, taken, arrival, of_files=frame is not source)
     prepared = numbered.mapInArrow(Prepare(zone, files), DDL).persist()
     try:
-        log = _sorted(prepared, partitions or 2 * spark.sparkContext.defaultParallelism)
+        log = _sorted(
+            prepared, partitions or 2 * spark.sparkContext.defaultParallelism, phased=phased
+        )
         log.problems.guessed = guesses.guessed
         return log
     finally:
@@ -282,12 +288,12 @@ def _opened(spark: Any, source: Any) -> Any:
 
 
 def _numbered(
-    frame: Any, columns: dict[str, str], arrival: str | None, *, of_files: bool
+    frame: Any, taken: dict[str, str], arrival: str | None, *, of_files: bool
 ) -> tuple[Any, tuple[str, ...]]:
-    """``case, activity, time, row`` and, of files, the ``file`` of each row; and all files."""
+    """The columns that are taken, ``row`` and, of files, the ``file`` of each; and all files."""
     from pyspark.sql import functions as sf
 
-    chosen = [sf.col(f"`{name}`").alias(what) for what, name in columns.items()]
+    chosen = [sf.col(f"`{name}`").alias(what) for what, name in taken.items()]
     if arrival is not None:
         return frame.select(*chosen, sf.col(f"`{arrival}`").cast("long").alias("row")), ()
     if not of_files:
@@ -300,11 +306,24 @@ def _numbered(
     return frame.select(*chosen, row.alias("row"), file.alias("file")), files
 
 
-def _sorted(prepared: Any, partitions: int) -> SparkLog:
+def _with_phases(good: Any) -> tuple[Any, list[str]]:
+    """Activity and phase in one where rows tell several, and what is said of that."""
+    from pyspark.sql import functions as sf
+
+    phase, activity = sf.col("value"), sf.col("activity")
+    if good.where(phase.isNotNull()).select(phase).distinct().limit(2).count() < 2:
+        return good, []
+    joined = sf.when(phase.isNull(), activity).otherwise(sf.concat_ws("+", activity, phase))
+    return good.withColumn("activity", joined), [columns.PHASES]
+
+
+def _sorted(prepared: Any, partitions: int, *, phased: bool) -> SparkLog:
     """Whole cases together, each sorted by time and arrival; activities by first arrival."""
     from pyspark.sql import functions as sf
 
-    good = prepared.where("reason is null").select("case", "activity", "time", "row")
+    good = prepared.where("reason is null")
+    good, said = _with_phases(good) if phased else (good, [])
+    good = good.select("case", "activity", "time", "row")
     first = good.groupBy("activity").agg(sf.min("row").alias("first")).collect()
     names = tuple(row["activity"] for row in sorted(first, key=lambda row: row["first"]))
     told = prepared.where("reason is not null").select("row", "reason", "value", "n").collect()
@@ -313,6 +332,7 @@ def _sorted(prepared: Any, partitions: int) -> SparkLog:
         good.repartition(partitions, "case").sortWithinPartitions("case", "time", "row").persist()
     )
     log = SparkLog(rows, names, problems_of(told, total))
+    log.problems.remarks += said
     again = log.counts[What.DUPLICATES][0]
     left_out = sum(log.problems.counts.values())
     log.problems.rows = total + left_out

@@ -20,20 +20,23 @@ SCHEMA = pa.schema([
 ])  # fmt: skip
 DDL = "case string, activity string, time long, row long, reason string, value string, n long"
 REMARK, REST = "remark", -1
+PHASE = "phase"  # how the column of phases is called on its way
 
 
 @dataclass(frozen=True)
 class Prepare:
     """Reads times and sets bad rows apart, batch by batch, with the kernels of the local engine.
 
-    Batches have ``case, activity, time, row`` and, where rows are numbered by file, ``file``.
+    Batches have ``case, activity, time, row`` and, where rows are numbered by file, ``file``;
+    where activities have phases, ``phase``.
     """
 
     zone: str | None
     files: tuple[str, ...] = ()
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """Good rows have no reason; others say theirs, the value and how many they stand for."""
+        """Good rows have no reason, and their phase as value; others say their reason, the value
+        and how many they stand for."""
         for batch in batches:
             if batch.num_rows:
                 yield from self.one(batch)
@@ -48,10 +51,10 @@ class Prepare:
         kept &= _there(activity, lines, "no_activity", problems)
         time, readable = read_times(batch.column("time"), lines, problems, self.zone)
         mask = pa.array(kept & readable)
-        good = [case, activity, pa.array(time, pa.int64()), pa.array(row)]
-        columns = [column.filter(mask) for column in good]
-        n = len(columns[0])
-        yield _batch([*columns, pa.nulls(n, pa.string()), pa.nulls(n, pa.string()),
+        good = [case, activity, pa.array(time, pa.int64()), pa.array(row), _phases(batch)]
+        *columns, phase = [column.filter(mask) for column in good]
+        n = len(phase)
+        yield _batch([*columns, pa.nulls(n, pa.string()), phase,
                       pa.array(np.ones(n, np.int64))])  # fmt: skip
         if problems.counts or problems.remarks:
             yield _told(problems)
@@ -66,9 +69,20 @@ class Prepare:
         return row
 
 
+def _phases(batch: pa.RecordBatch) -> pa.Array:
+    """The phase of each row; null where none is told."""
+    if PHASE not in batch.schema.names:
+        return pa.nulls(batch.num_rows, pa.string())
+    column = batch.column(PHASE).cast(pa.string())
+    return pc.if_else(_blank(column), pa.scalar(None, pa.string()), column)
+
+
+def _blank(column: pa.Array) -> pa.Array:
+    return pc.equal(pc.utf8_trim_whitespace(column), "").fill_null(True)
+
+
 def _there(column: pa.Array, lines: Longs, reason: str, problems: Problems) -> Flags:
-    blank = pc.equal(pc.utf8_trim_whitespace(column), "").fill_null(True)
-    missing = np.asarray(blank.to_numpy(zero_copy_only=False))
+    missing = np.asarray(_blank(column).to_numpy(zero_copy_only=False))
     for place in np.flatnonzero(missing):
         problems.add(int(lines[place]), reason)
     return ~missing
