@@ -251,3 +251,19 @@ def test_the_others_see_the_picture_of_those_they_see_and_change_none(
     assert tuomas.get(file).status_code == 200
     assert tuomas.get(f"{room}picture/").status_code == 403
     assert cast.mallory.client().get(file).status_code == 404
+
+
+def test_two_who_give_a_picture_hear_of_each_other(cast: Cast, family: Persona) -> None:
+    room, began = f"{ROOM}/{family.code}/picture/", family.revision
+    assert f'name="revision" value="{began}"' in read(cast.aino.client(), room)
+    theirs = {"file": boots(), "words-en": "Piotr's boots", "revision": began}
+    assert cast.piotr.client().post(room, theirs).status_code == 302
+    mine = {"file": boots(), "words-en": "Aino's boots", "revision": began}
+    answer = cast.aino.client().post(room, mine)
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert 'alt="Piotr&#x27;s boots"' in html
+    assert ">\nAino&#x27;s boots</textarea>" in html
+    family.refresh_from_db()
+    assert f'name="revision" value="{family.revision}"' in html, "saving again is a choice"
+    assert str(family.picture) == "Piotr's boots"

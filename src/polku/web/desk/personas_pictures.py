@@ -48,8 +48,10 @@ def persona_picture(request: HttpRequest, workspace: str, code: str) -> HttpResp
 
 def _save(request: HttpRequest, actor: Actor, persona: Persona) -> str:
     """Do what the form asks; the sentence that says so."""
+    text = request.POST.get("revision", "")
+    revision = int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
     if request.POST.get("verb") == "remove":
-        change_object(PERSONA, persona, {"picture": None}, by=actor)
+        change_object(PERSONA, persona, {"picture": None}, by=actor, revision=revision)
         return _("Taken down. The drawn figure stands there again.")
     file, words = sent_file(request), sent_words(request.POST)
     if file is not None:
@@ -58,5 +60,5 @@ def _save(request: HttpRequest, actor: Actor, persona: Persona) -> str:
         kept = with_words(persona.picture, words, by=actor)
     else:
         raise BadInput({"file": _("Choose a picture first.")})
-    change_object(PERSONA, persona, {"picture": kept.number}, by=actor)
+    change_object(PERSONA, persona, {"picture": kept.number}, by=actor, revision=revision)
     return _("Saved.")
