@@ -12,7 +12,9 @@ import pytest
 from PIL import Image
 
 from polku.exchange.journeys import map_pictures
+from polku.exchange.journeys.beginning import begin_journey, new_from_rows
 from polku.exchange.journeys.operations import apply_sheet, export_journey, try_sheet
+from polku.exchange.journeys.reading import read_sheet
 from polku.journeys.documents import from_json, read_document
 from polku.journeys.models import Journey
 from polku.journeys.operations import set_picture, write_text
@@ -127,3 +129,16 @@ def test_data_names_the_picture_and_tells_how_many_stay_behind(
     doc = from_json(plain)
     assert left_behind(doc.pictures, cast.aino.actor) == 0
     assert left_behind(doc.pictures, cast.olga.actor) == 3
+
+
+def test_a_sheet_of_elsewhere_begins_a_journey_without_the_pictures(
+    cast: Cast, visit: Journey
+) -> None:
+    sheet = read_sheet(exported(visit, cast, "csv"), "sheet.csv")
+    laid = new_from_rows(sheet.rows, by=cast.olga.actor)
+    assert laid.troubles == ()
+    made = begin_journey(laid.doc, by=cast.olga.actor)
+    doc = read_document(cast.olga.actor, made)
+    assert doc.pictures == ()
+    assert "system" not in doc.used
+    assert doc.steps[0].text_of("frontstage", "en") == "opens"
