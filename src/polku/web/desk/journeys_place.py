@@ -56,7 +56,7 @@ class Place:
         require(may_read_inside(self.actor))
         self.journey: Journey = fetch_bare(self.actor, code)
         self.doc: JourneyDoc = read_document(self.actor, self.journey)
-        self.lang = self.actor.lang_for_writing
+        self.lang = self.actor.lang
 
     def step(self, number: int) -> StepDoc:
         """A standing step by its inner number. Raises NotFound."""
