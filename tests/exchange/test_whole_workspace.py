@@ -191,7 +191,7 @@ def test_prices_that_differ_are_told_not_taken(olga: Desk) -> None:
     assert [problem["code"] for problem in row.problems] == ["list_here"]
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("form", ["csv"])
 def test_one_list_comes_in_by_itself(olga: Desk, elsewhere: Desk, form: str) -> None:
     out = export_list(GOAL, {}, by=olga.by, form=form)
     assert (
@@ -206,7 +206,7 @@ def test_one_list_comes_in_by_itself(olga: Desk, elsewhere: Desk, form: str) -> 
     assert told == {"nowhere"}
 
 
-@pytest.mark.parametrize("steps", [12, 30])
+@pytest.mark.parametrize("steps", [20])
 def test_an_interrupted_import_of_everything_goes_on(
     museum: Desk, elsewhere: Desk, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:
