@@ -43,8 +43,8 @@ def get_file(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def upload(request: HttpRequest, workspace: str) -> HttpResponse:  # noqa: ARG001
-    """Send a picture: ``file`` (PNG, JPEG, WebP or GIF, up to 10 MB and 50 million pixels) and
-    ``words``, what is to be seen.
+    """Send a picture: ``file`` (PNG, JPEG, WebP or GIF, up to 10 MB and 16 million pixels, a
+    JPEG 50 million) and ``words``, what is to be seen.
 
     ``words`` is a text in the sender's language, or a JSON object of texts by language. The answer
     gives the number by which it is hung somewhere. It is drawn anew: nothing of what a camera wrote

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 MEGABYTE = 1_000_000
 MOST_BYTES = 10 * MEGABYTE
-MOST_PIXELS = 50_000_000
+MOST_PIXELS = 50_000_000  # of a JPEG, which is made smaller while it is unpacked
+MOST_PIXELS_WHOLE = 16_000_000  # of what can only be unpacked whole
 LARGE, SMALL = 1600, 480  # the longest side, in pixels
 CONTENT_TYPE = "image/webp"
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
@@ -63,7 +64,8 @@ def draw(file: IO[bytes]) -> Drawn:
     """Read a PNG, JPEG, WebP or GIF (its first frame) and draw it anew, upright, in two sizes.
 
     What it is, its content says, never its name. Raises BadInput under ``file``: empty, more than
-    10 MB, no picture, something that can hold programs, more than 50 million pixels (known before
+    10 MB, no picture, something that can hold programs, more than 50 million pixels (16 million
+    where it is no JPEG; known before
     anything is unpacked), damaged.
     """
     content = file.read(MOST_BYTES + 1)
@@ -98,17 +100,22 @@ def _opened(content: bytes) -> "Iterator[Image.Image]":
     pillow = _pillow()
     try:
         with pillow.open(io.BytesIO(content), formats=FORMATS) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise pillow.DecompressionBombError
+            most = MOST_PIXELS if image.format == "JPEG" else MOST_PIXELS_WHOLE
+            if image.width * image.height > most:
+                raise _too_large(most)
             yield image
     except BadInput:
         raise
     except pillow.DecompressionBombError:
-        words = _("The picture has more than %(n)d million pixels. Nothing was saved. Make it "
-                  "smaller and send it again.")  # fmt: skip
-        raise _no(words % {"n": MOST_PIXELS // 1_000_000}) from None
+        raise _too_large(MOST_PIXELS) from None
     except Exception as error:  # the decoders of four formats raise what they like
         raise _no(_reason(content)) from error
+
+
+def _too_large(most: int) -> BadInput:
+    words = _("The picture has more than %(n)d million pixels. Nothing was saved. Make it smaller "
+              "and send it again.")  # fmt: skip
+    return _no(words % {"n": most // 1_000_000})
 
 
 def _reason(content: bytes) -> str:
