@@ -115,6 +115,8 @@ OPEN_ENDS = {
         ("L05", "Mail and calendar for a person"), ("L05", "A ticket shop that stays open"),
         ("L05", "An account from the first day"), ("L05", "Network for an office"),
         ("L05", "A laptop for four years"), ("L05", "A place for your pages"),
+        ("L09", "Web site hosting"), ("L09", "Mobile phones"), ("L09", "File archive"),
+        ("L09", "Video meetings"), ("L09", "Payment terminals"),
         ("L22", "Card payment network"), ("L22-old", "Core switches"),
         ("L22-old", "Line to the museum quay"), ("L32-ending", "Old booking register"),
         ("mvp-late", "0.1"), ("package-ending", "A desk from the first"),

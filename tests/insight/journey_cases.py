@@ -101,8 +101,23 @@ def unprepared(h: Any) -> tuple[Any, Mend]:
     )
 
 
+def decisive_unheard(h: Any) -> tuple[Any, Mend]:
+    point(h, name="Kiosk", moment_of_truth=True, attributes={"use": "feedback"})
+    door = point(h, moment_of_truth=True, observable_by=["unknown"])
+    return door, lambda: h.change(door, observable_by=["survey"])
+
+
+def unheard_service(h: Any) -> tuple[Any, Mend]:
+    heard, service = h.service("Heard"), h.service()
+    point(h, name="Desk", services=[heard.code], observable_by=["desk_record"])
+    point(h, name="Planned", state="planned", services=[service.code], observable_by=["events"])
+    door = point(h, services=[service.code], observable_by=["none"])
+    return service, lambda: h.change(door, observable_by=["none", "observation"])
+
+
 JOURNEY_CASES: dict[str, Callable[[Any], tuple[Any, Mend]]] = {
     "L07": without_point, "L07-touchpoint": in_no_step, "L06-journey": of_nobody,
     "L34-journey": all_assumed, "L34-pain": assumed_pain, "L38-journey": unowned,
     "D14-overtaken": overtaken, "L07-decisive": unprepared,
+    "L09-decisive": decisive_unheard, "L09": unheard_service,
 }  # fmt: skip

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from polku.insight.checks.check import Check
 from polku.insight.checks.goals import GOALS
+from polku.insight.checks.hearing import HEARING
 from polku.insight.checks.journeys import JOURNEYS
 from polku.insight.checks.keeping import KEEPING
 from polku.insight.checks.offers import OFFERS
@@ -30,7 +31,7 @@ ROOMS: tuple[Room, ...] = (
     Room("offers", _("What people get"), OFFERS),
     Room("parts", _("Parts and suppliers"), PARTS),
     Room("people", _("People we serve"), PEOPLE),
-    Room("journeys", _("Journeys and meeting points"), JOURNEYS),
+    Room("journeys", _("Journeys and meeting points"), JOURNEYS + HEARING),
     Room("keeping", _("Who looks after it, and when"), KEEPING),
 )
 
