@@ -20,11 +20,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.scenario("AC37", part="markup i
 
 MARK = "pay1oad"
 PAYLOADS = (
-    f"<script>{MARK}()</script>",
-    f'"><img src=x onerror={MARK}()>',
-    f"'><svg onload={MARK}()></textarea><b onclick={MARK}()>",
-    f"javascript:{MARK}()",
-    f"{{{{ {MARK} }}}}{{% now 'Y' %}}</option></select><iframe src=//x>",
+    f'"><script>{MARK}()</script><img src=x onerror={MARK}()>',
+    f"'><svg onload={MARK}()></textarea></option></select><iframe src=//x>",
+    f"javascript:{MARK}() {{{{ {MARK} }}}}{{% now 'Y' %}}",
 )
 
 
@@ -101,7 +99,7 @@ def test_what_is_asked_is_repeated_as_text(world: World, payload: str) -> None:
     assert not inline(form)
 
 
-@pytest.mark.parametrize("payload", PAYLOADS[:3])
+@pytest.mark.parametrize("payload", PAYLOADS[:2])
 def test_a_page_that_does_run_code_is_found(payload: str) -> None:
     from tests.access.browsing import Answer
 
