@@ -1,5 +1,6 @@
 """``polku demo`` as a person starts it: in a process of its own, with a home of its own."""
 
+import contextlib
 import os
 import re
 import signal
@@ -9,6 +10,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -25,11 +27,27 @@ def environment(home: Path) -> dict[str, str]:
     return {**os.environ, "POLKU_HOME": str(home), "PYTHONPATH": source, "LANG": "en_US.UTF-8"}
 
 
+def begin(home: Path, *words: str, **told: Any) -> subprocess.Popen[str]:
+    """A process with a group of its own, so that its children can be ended with it."""
+    return subprocess.Popen(
+        [*POLKU, *words], env=environment(home), text=True, start_new_session=True, **told
+    )
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """Nothing of it goes on serving, however the test went."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(60)
+
+
 def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*POLKU, *words], env=environment(home), capture_output=True, text=True, timeout=300,
-        check=False,
-    )  # fmt: skip
+    process = begin(home, *words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        out, err = process.communicate(timeout=300)
+    finally:
+        end(process)
+    return subprocess.CompletedProcess(words, process.returncode, out, err)
 
 
 def free_port() -> int:
@@ -91,10 +109,9 @@ def test_it_serves_and_ends_with_all_its_children(
     home: Path, first: subprocess.CompletedProcess[str]
 ) -> None:
     port = free_port()
-    process = subprocess.Popen(
-        [*POLKU, "demo", "--port", str(port)], env=environment(home),
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    process = begin(
+        home, "demo", "--port", str(port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         assert answer(f"http://127.0.0.1:{port}/accounts/login/") == 200
         children = children_of(process.pid)
@@ -103,17 +120,16 @@ def test_it_serves_and_ends_with_all_its_children(
         assert process.wait(60) == 0
         assert not any(Path(f"/proc/{child}").exists() for child in children)
     finally:
-        process.kill()
+        end(process)
 
 
 def test_a_part_that_ends_by_itself_is_started_again(
     home: Path, first: subprocess.CompletedProcess[str]
 ) -> None:
     port = free_port()
-    process = subprocess.Popen(
-        [*POLKU, "serve", "--port", str(port)], env=environment(home),
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    process = begin(
+        home, "serve", "--port", str(port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         assert answer(f"http://127.0.0.1:{port}/accounts/login/") == 200
         ended = children_of(process.pid)
@@ -127,7 +143,7 @@ def test_a_part_that_ends_by_itself_is_started_again(
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
     finally:
-        process.kill()
+        end(process)
 
 
 def answer(address: str) -> int:
