@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from polku.journeys.models import Journey
+from polku.journeys.operations import add_step
 from tests.browser.test_edit_in_place import signed_in
 from tests.browser.test_journey_walk import address, area, cell, now, settled
 from tests.browser.test_journey_walk import cast as cast
@@ -91,6 +92,36 @@ def test_what_the_line_does_not_take_is_kept_and_sent_again(
     page.unroute("**/edit/write/**")
     settled(page)
     assert str(now(cast, drawn).steps[0].cells["backstage"][0].text) == "counts the coins"
+
+
+def test_an_answer_that_a_writing_has_overtaken_draws_nothing_old(
+    new_page: Callable[..., Page], live_server: Any, cast: Cast, drawn: Journey
+) -> None:
+    page = signed_in(new_page(), cast.aino, live_server)
+    page.goto(address(live_server, drawn, "edit/"))
+    add_step(drawn, now(cast, drawn).stages[0].id, values={"name": "Pays"}, by=cast.piotr.actor)
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        if held:
+            return route.fulfill(status=304)
+        return held.append((route, route.fetch()))
+
+    page.route("**/poll/**", hold)
+    while not held:
+        page.wait_for_timeout(100)
+    cell(page, "backstage", 0).click()
+    area(page).fill("counts the coins")
+    page.get_by_role("button", name="Save", exact=True).click()
+    settled(page)
+    route, old = held[0]
+    assert "Pays" in old.text()
+    assert "counts the coins" not in old.text()
+    with page.expect_request_finished(lambda request: "/poll/" in request.url):
+        route.fulfill(response=old)
+    page.wait_for_timeout(200)
+    expect(cell(page, "backstage", 0)).to_contain_text("counts the coins")
+    expect(cell(page, "name", 1)).to_contain_text("2 Pays")
 
 
 def test_forty_steps_and_twelve_rows_stay_usable(

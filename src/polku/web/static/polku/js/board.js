@@ -1,5 +1,4 @@
-// Dragging a card presses the button of its own Move menu, so both ways ask the same.
-// A card: draggable, data-card; a column: data-column; a button in the menu: data-to.
+// Dragging a card presses the button of its own Move menu, so both ways ask the same
 const board = document.querySelector('[data-board]')
 let card = null
 

@@ -62,14 +62,19 @@ function close(keep) {
   if (keep && area.value.trim() !== base) put(cell, area.value.trim(), base)
   return cell
 }
-function put(cell, text, base) {
-  const at = cell.id
-  const link = linkOf(cell)
+function put({ id: at }, text, base) {
+  const fields = { at, text, base: waiting.get(at)?.base ?? base, lang }
+  waiting.set(at, fields)
+  draw(fields)
+  send(write, fields)
+}
+function draw({ at, text }) {
+  const cell = part(at)
+  const link = cell && linkOf(cell)
+  if (!link) return
   link.textContent = text || '–'
   link.dataset.text = text
   cell.classList.add('cell-unsaved')
-  waiting.set(at, { at, text, base: waiting.get(at)?.base ?? base, lang })
-  send(write, waiting.get(at))
 }
 
 // What the line does not take is kept and sent again
@@ -98,6 +103,7 @@ function apply(news) {
     open = null
     part('journey-grid').innerHTML = news.table
     build()
+    waiting.forEach(draw)
     if (held) edit(part(held.cell.id), held.area.value)
     if (open) open.base = held.base
     else if (inside) stand(part(place) ?? rows[0][0])
@@ -132,11 +138,15 @@ function who(people) {
 setInterval(async () => {
   if (document.hidden) return
   for (const fields of waiting.values()) send(write, fields)
+  const since = seen
   const answer = await fetch(`${poll}&seen=${seen}&at=${place ?? ''}`, { headers: { 'If-None-Match': tag }, cache: 'no-store' }).catch(() => 0)
   if (answer.status !== 200) return
-  tag = answer.headers.get('ETag')
   const news = await answer.json()
-  line = line.then(() => apply(news))
+  line = line.then(() => {
+    if (since !== seen) return // overtaken
+    tag = answer.headers.get('ETag')
+    apply(news)
+  })
 }, 2000)
 addEventListener('beforeunload', event => { if (waiting.size || open) event.preventDefault() })
 

@@ -35,7 +35,7 @@ document.addEventListener('keydown', event => {
   menu.querySelector('summary').focus()
 })
 
-// "/" goes to the search; a person who does not want single keys has no data-key on the field.
+// Whoever wants no single keys has no data-key on the field
 const typing = 'input, textarea, select, [contenteditable]'
 
 document.addEventListener('keydown', event => {
@@ -48,7 +48,6 @@ document.addEventListener('keydown', event => {
   find.select()
 })
 
-// Edit in place: Enter saves one line, Ctrl+Enter many, Esc leaves; focus stays with the field
 document.addEventListener('keydown', event => {
   const form = event.target.closest?.('[data-editing]')
   if (!form) return
@@ -69,7 +68,6 @@ document.addEventListener('htmx:load', event => {
   control?.select?.()
 })
 
-// A page left with something written and not saved asks first.
 let unsaved = null
 document.addEventListener('input', event => {
   unsaved = event.target.closest?.('[data-editing], .conflict') || unsaved
@@ -78,11 +76,10 @@ document.addEventListener('submit', () => { unsaved = null })
 document.addEventListener('htmx:responseError', event => {
   unsaved = event.target.closest?.('[data-editing], .conflict')
 })
-window.addEventListener('beforeunload', event => {
+addEventListener('beforeunload', event => {
   if (unsaved?.isConnected) event.preventDefault()
 })
 
-// A link that asks first opens its dialog here; without script it leads to a page that asks.
 document.addEventListener('click', event => {
   const opener = event.target.closest('[data-dialog]')
   const dialog = opener && document.getElementById(opener.dataset.dialog)
@@ -93,7 +90,7 @@ document.addEventListener('click', event => {
   event.target.closest('[data-close]')?.closest('dialog')?.close()
 })
 
-// Whoever opens what a notice is about has read it; without this they press the button.
+// Whoever opens what a notice is about has read it
 document.addEventListener('click', event => {
   const line = event.target.closest('a') && event.target.closest('.news-new')
   const form = line && line.querySelector('form')
@@ -103,7 +100,7 @@ document.addEventListener('click', event => {
   })
 })
 
-// At a gate: what stays unknown is counted while one answers, since one signs for it.
+// What stays unknown at a gate is counted, since one signs for it
 for (const form of document.querySelectorAll('[data-signs-for]')) {
   const count = form.querySelector('[data-signs]')
   if (!count) continue

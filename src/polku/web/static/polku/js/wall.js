@@ -1,5 +1,4 @@
-// The wall under the hand: larger and smaller, pulling the paper, and tying by dragging a card onto
-// another. Without this file the picture scrolls, and each card's plus ties it.
+// Without this file the picture scrolls, and each card's plus ties it
 import { announce } from './announce.js'
 
 const frame = document.querySelector('[data-wall]')
