@@ -179,6 +179,46 @@ def test_cells_are_walked_by_arrows_and_written_by_typing(
     expect(cell(page, "experience", 0)).to_be_focused()
 
 
+def test_a_folded_stage_is_one_cell_that_keys_pass_over_and_open(
+    page: Page, live_server: Any, cast: Cast, drawn: Journey, axe: Axe
+) -> None:
+    by = cast.aino.actor
+    last = add_stage(drawn, values={"name": "After"}, by=by)
+    add_step(drawn, last.pk, values={"name": "Says"}, by=by)
+    there = now(cast, drawn).stages[1].id
+    signed_in(page, cast.aino, live_server)
+    page.goto(address(live_server, drawn, f"edit/?fold={there}"))
+    axe(page)
+    folded, stage = page.locator(f"#none-{there}"), page.locator(f"#stage-{there}")
+    cell(page, "frontstage", 0).focus()
+    page.keyboard.press("ArrowRight")
+    expect(cell(page, "frontstage", 1)).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    write(page, "takes the money")
+    expect(area(page)).to_be_focused()
+    expect(area(page)).to_have_accessible_name("We do, 4 Says")
+    write(page, "listens", "Escape")
+    page.keyboard.press("Control+End")
+    expect(page.locator("#journey-grid tr[data-row]").last.locator("td").last).to_be_focused()
+    cell(page, "name", 0).focus()
+    page.keyboard.press("ArrowRight")
+    expect(folded).to_be_focused()
+    expect(folded.get_by_role("link", name="2 steps, folded. Unfold There")).to_be_visible()
+    for key in ("ArrowDown", "Delete"):
+        page.keyboard.press(key)
+        expect(folded).to_be_focused()
+    expect(folded).to_have_text("2 steps")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/edit/?#stage-{there}")
+    expect(stage).to_be_focused()
+    expect(folded).to_have_count(0)
+    page.keyboard.press(" ")
+    page.wait_for_url(f"**/edit/?fold={there}#stage-{there}")
+    expect(stage).to_be_focused()
+    expect(folded).to_have_text("2 steps")
+
+
 def test_cells_come_from_a_spreadsheet_by_the_clipboard(
     page: Page, live_server: Any, cast: Cast, drawn: Journey
 ) -> None:

@@ -230,6 +230,18 @@ def test_a_table_is_pasted_from_a_cell_on(cast: Cast, journey: Journey, aino: Cl
     assert "Copy a block of cells" in aino.get(url(journey, "edit/paste/")).content.decode()
 
 
+def test_nothing_is_pasted_unseen_into_a_folded_stage(
+    cast: Cast, journey: Journey, aino: Client
+) -> None:
+    at = f"customer_action-{step(cast, journey, 'Books').id}"
+    door = f"edit/paste/?fold={doc(cast, journey).stages[1].id}"
+    answer = aino.post(url(journey, door), {"at": at, "text": "buys\tsings"}, headers=JSON)
+    assert "2 steps, folded. Unfold There" in answer.json()["table"]
+    found = doc(cast, journey).steps
+    assert [str(one.customer_action) for one in found] == ["buys", "sings", "", ""]
+    assert order(cast, journey) == [["Books", ""], ["Arrives", "Enters"]]
+
+
 def test_an_undo_that_would_overwrite_another_shows_both(
     cast: Cast, journey: Journey, aino: Client
 ) -> None:

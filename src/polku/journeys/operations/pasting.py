@@ -1,6 +1,6 @@
 """Pasting a table: across are steps, downward are lanes, as in a spreadsheet."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -31,15 +31,16 @@ PASTED = ("name", *(lane.key for lane in LANES if lane.key not in {"experience",
 
 def paste(
     journey: Journey, step_id: int, row: str, table: Sequence[Sequence[str]], *, by: Actor,
-    lang: str | None = None, lanes: Sequence[str] = (),
+    lang: str | None = None, lanes: Sequence[str] = (), folded: Collection[int] = (),
 ) -> int:  # fmt: skip
     """Write a table from a place on: its first line into *row* (a lane's key or ``name``), the next
     into the lane below, the first column at the step and the others at the steps after it.
 
     *lanes* are the keys of those that the writer sees, in order; all when not said. Empty fields
-    change nothing. Columns beyond the last step become new steps at the end. Meeting points are
-    found by name or added to the library; several in one field are on lines of their own. One edit;
-    returns how many fields were written. Raises BadInput for what does not fit.
+    change nothing. Columns beyond the last step become new steps at the end. Steps of the stages
+    *folded* (inner numbers) are passed over: nobody sees what would be written there. Meeting
+    points are found by name or added to the library; several in one field are on lines of their
+    own. One edit; returns how many fields were written. Raises BadInput for what does not fit.
     """
     keys = [key for key in PASTED if not lanes or key in lanes or key == row]
     if row not in keys:
@@ -55,7 +56,7 @@ def paste(
         raise BadInput({"table": words % {"n": len(rows), "fit": len(keys)}})
     with editing(journey, "pasted", by=by) as edit:
         first = standing_step(edit, step_id, row, base=None, mine="")
-        steps = _steps_from(edit, first, width)
+        steps = _steps_from(edit, first, width, folded)
         written = 0
         for key, line in zip(keys, rows, strict=False):
             for step, text in zip(steps, line, strict=False):
@@ -66,9 +67,10 @@ def paste(
     return written
 
 
-def _steps_from(edit: Edit, first: Step, width: int) -> list[Step]:
+def _steps_from(edit: Edit, first: Step, width: int, folded: Collection[int]) -> list[Step]:
     """So many steps from this one on; new ones where there are not enough."""
     rows = Step.objects.filter(journey=edit.journey, removed=False, stage__removed=False)
+    rows = rows.exclude(stage__in=set(folded) - {first.stage_id})
     steps = list(rows.select_related("stage").order_by(
         "stage__position", "stage_id", "position", "id"))  # fmt: skip
     place = next(n for n, step in enumerate(steps) if step.pk == first.pk)

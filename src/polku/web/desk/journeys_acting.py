@@ -84,14 +84,17 @@ def act(post: Any, actor: Actor, journey: Journey) -> Told:
     raise BadInput({"verb": _("There is nothing to be done by that name.")})
 
 
-def paste_text(post: Any, actor: Actor, journey: Journey) -> Told:
-    """A block of cells as a spreadsheet puts it on the clipboard: tabs across, lines down."""
+def paste_text(
+    post: Any, actor: Actor, journey: Journey, *, folded: frozenset[int] = frozenset()
+) -> Told:
+    """A block of cells as a spreadsheet puts it on the clipboard: tabs across, lines down. What is
+    *folded* is passed over, as it is by those who look at it."""
     table = list(csv.reader(io.StringIO(line_ends(post.get("text", ""))), delimiter="\t"))
     lanes = [key for key in post.get("lanes", "").split(",") if key]
     lang = post.get("lang", "") or actor.lang_for_writing
     row, at = place_of(post.get("at") or f"{post.get('row', '')}-{post.get('step', '')}")
     table = [line for line in table if line] or [[]]
-    n = paste(journey, at, row, table, by=actor, lang=lang, lanes=lanes)
+    n = paste(journey, at, row, table, by=actor, lang=lang, lanes=lanes, folded=folded)
     return Told(_("Pasted into %(n)d cells.") % {"n": n})
 
 
@@ -165,7 +168,8 @@ def _aside(way: int) -> Verb:
             return Told(_("It stands at the end already."))
         end = 0 if way > 0 else None
         move_step(journey, step.pk, stage_id=stages[target].pk, after=end, by=actor)
-        return Told(_("Moved into the stage %(name)s.") % {"name": stages[target].title})
+        words = _("Moved into the stage %(name)s.") % {"name": stages[target].title}
+        return Told(words, focus=_if_folded(stages[target].pk))
 
     return move
 
@@ -193,8 +197,14 @@ def _beside(way: str) -> Verb:
 
 
 def _to_stage(post: Any, actor: Actor, journey: Journey, at: int) -> Told:
-    move_step(journey, at, stage_id=place_of(post.get("by", ""))[1], by=actor)
-    return Told(_("Moved."))
+    stage = place_of(post.get("by", ""))[1]
+    move_step(journey, at, stage_id=stage, by=actor)
+    return Told(_("Moved."), focus=_if_folded(stage))
+
+
+def _if_folded(stage: int) -> str:
+    """Where one stands when the step went out of sight: the one cell of a folded stage."""
+    return place_id("none", stage)
 
 
 def _copy(_post: Any, actor: Actor, journey: Journey, at: int) -> Told:

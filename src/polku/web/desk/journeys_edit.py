@@ -5,6 +5,7 @@ Each verb answers a script with what changed, and a form without script with the
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,6 +36,7 @@ from polku.kernel.answers import (
 )
 from polku.kernel.policy import may_read_inside
 from polku.web.desk.journeys_acting import act, paste_text, write
+from polku.web.desk.journeys_asking import question_from
 from polku.web.desk.journeys_both import clash_html, mended_html
 from polku.web.desk.journeys_grid import grid_html
 from polku.web.desk.journeys_head import head_context, lanes_menu, look_at
@@ -94,7 +96,7 @@ def journey_act(request: HttpRequest, workspace: str, code: str) -> HttpResponse
 def journey_paste(request: HttpRequest, workspace: str, code: str) -> HttpResponse:
     """A block of cells from a spreadsheet; a page of its own for those who have no script."""
     if request.method == "POST":
-        return _done(request, code, paste_text)
+        return _done(request, code, partial(paste_text, folded=question_from(request.GET).folded))
     actor = _actor(request)
     require(may_read_inside(actor))
     look = look_at(request, code, "journey_paste", EDITED)

@@ -15,7 +15,6 @@ from polku.web.desk.journeys_cells import EMPTY, cell_more, evidence_mark
 from polku.web.desk.journeys_table import (
     Column,
     Sheet,
-    column_words,
     fold_link,
     hidden_row,
     line_row,
@@ -24,7 +23,7 @@ from polku.web.desk.journeys_table import (
     step_marks,
     widths,
 )
-from polku.web.desk.journeys_words import numbered
+from polku.web.desk.journeys_words import numbered, steps_words
 from polku.web.markup import joined
 from polku.web.readings import page_language
 
@@ -61,12 +60,16 @@ def stage_inner(sheet: Sheet, column: Column) -> SafeString:
     stage = column.stage
     name = stage.name.reading(sheet.painter.lang).text
     link = _link(f"stages/{stage.id}/", stage.name, stage.name.text(sheet.painter.lang), sheet)
-    fold = fold_link(sheet, column) if len(stage.steps) > 1 else ""
+    fold = fold_link(sheet, column, f"#stage-{stage.id}") if _may_fold(column) else ""
     menu = _("Move or change stage %(name)s") % {"name": name}
     return format_html(
         '{}<span class="head-tools"><a data-tool="menu" href="stages/{}/" aria-label="{}">{}</a>{}'
         "</span>", link, stage.id, menu, _("Move"), fold,
     )  # fmt: skip
+
+
+def _may_fold(column: Column) -> bool:
+    return column.folded or len(column.stage.steps) > 1
 
 
 def _steps(sheet: Sheet) -> SafeString:
@@ -76,16 +79,29 @@ def _steps(sheet: Sheet) -> SafeString:
 
 
 def _step(sheet: Sheet, column: Column) -> SafeString:
+    if column.folded:
+        return _folded(sheet, column)
     if column.step is None:
-        adds = SafeString("") if column.folded else SafeString(" data-add")
         return format_html(
-            '<th class="step" scope="col" id="none-{}"><a href="stages/{}/"{}>{}</a></th>',
-            column.stage.id, column.stage.id, adds,
-            column_words(column) if column.folded else _("Add a step"),
+            '<th class="step" scope="col" id="none-{0}"><a href="stages/{0}/" data-add>{1}</a>'
+            "</th>", column.stage.id, _("Add a step"),
         )  # fmt: skip
     return format_html(
         '<th class="step" scope="col" id="name-{}" draggable="true">{}</th>',
         column.step.id, name_inner(sheet, column.step),
+    )  # fmt: skip
+
+
+def _folded(sheet: Sheet, column: Column) -> SafeString:
+    """All of a folded stage below its name: one cell, that opens it."""
+    stage = column.stage
+    name = stage.name.reading(sheet.painter.lang).text
+    n = steps_words(len(stage.steps))
+    return format_html(
+        '<th class="step" scope="col" id="none-{0}"><a class="fold-all fold" data-form '
+        'href="{1}#stage-{0}" aria-label="{2}">{3}</a></th>',
+        stage.id, sheet.question.folding(stage.id),
+        _("%(n)s, folded. Unfold %(stage)s") % {"n": n, "stage": name}, n,
     )  # fmt: skip
 
 

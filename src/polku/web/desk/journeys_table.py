@@ -151,13 +151,13 @@ def _stage(sheet: Sheet, column: Column) -> SafeString:
     return joined(parts, " ")
 
 
-def fold_link(sheet: Sheet, column: Column) -> SafeString:
-    """Folds a stage into one column, or unfolds it."""
+def fold_link(sheet: Sheet, column: Column, to: str = "") -> SafeString:
+    """Folds a stage into one column, or unfolds it; *to* is where on the page one stands then."""
     name = column.stage.name.reading(sheet.painter.lang).text
     words = _("Unfold %(stage)s") if column.folded else _("Fold %(stage)s")
     return format_html(
-        '<a class="fold" href="{}" aria-label="{}">{}</a>',
-        sheet.question.folding(column.stage.id), words % {"stage": name},
+        '<a class="fold" href="{}{}" aria-label="{}">{}</a>',
+        sheet.question.folding(column.stage.id), to, words % {"stage": name},
         "+" if column.folded else "−",
     )  # fmt: skip
 

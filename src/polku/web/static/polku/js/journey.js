@@ -12,21 +12,24 @@ let [seen, tag, line, rows, place, open, pulled] = [edits, '', Promise.resolve()
 const linkOf = cell => cell.querySelector('a')
 const textOf = link => link.dataset.text ?? (link.matches('.gap') ? '' : link.innerText.trim())
 const rowOf = cell => rows.find(row => row.includes(cell))
-const headOf = cell => cell.matches('.stage') ? cell : rows[1][rowOf(cell).indexOf(cell)]
+// A column of a folded stage, or of one without steps, has cells only in the heads
+const real = row => row?.filter(one => one.id) ?? []
+const headOf = (cell, row = rowOf(cell), n = row.indexOf(cell)) => rows[+(row !== rows[0] && rows[1][n].draggable)][n]
 const cellAt = event => event.target.closest('[data-row] > [id]')
 const beside = (cell, down, right) => {
   const row = rowOf(cell)
-  return rows[rows.indexOf(row) + down]?.[right > 0 ? row.lastIndexOf(cell) + 1 : row.indexOf(cell) + right]
+  if (down) return rows[rows.indexOf(row) + down]?.[row.indexOf(cell)]
+  return real(row)[right > 0 ? real(row).lastIndexOf(cell) + 1 : real(row).indexOf(cell) - 1]
 }
 function build() {
   rows = all('[data-row]').map(row => [...row.cells].slice(1).flatMap(cell => Array(cell.colSpan).fill(cell)))
   desk.querySelector('table')?.setAttribute('role', 'grid')
-  for (const one of all('table a, td, [data-row] > [id]')) one.tabIndex = -1
+  for (const one of all('table a, [data-row] > [id]')) one.tabIndex = -1
   const first = part(place) ?? rows[0]?.[0]
   if (first) first.tabIndex = 0
 }
 function stand(cell) {
-  if (!cell) return
+  if (!cell?.id) return
   for (const one of all('table [tabindex="0"]')) one.tabIndex = -1
   cell.tabIndex = 0
   place = cell.id
@@ -150,7 +153,7 @@ setInterval(async () => {
 }, 2000)
 addEventListener('beforeunload', event => { if (waiting.size || open) event.preventDefault() })
 
-const show = link => htmx.ajax('GET', link.href, part('journey-drawer'))
+const show = link => link.matches('.fold') ? waiting.size || link.click() : htmx.ajax('GET', link.href, part('journey-drawer'))
 const turn = (verb, cell) => send(act, { at: cell.id, verb })
 function menu(cell) {
   const head = headOf(cell)
@@ -166,7 +169,8 @@ on('submit', event => {
   const form = event.target
   if (open?.form === form) {
     const cell = close(true)
-    event.submitter ? stand(cell) : edit(beside(cell, 0, 1) ?? rows[rows.indexOf(rowOf(cell)) + 1]?.[0])
+    const next = beside(cell, 0, 1) ?? real(rows[rows.indexOf(rowOf(cell)) + 1])[0]
+    event.submitter || !next ? stand(cell) : edit(next)
   } else if (form.matches('[data-send]')) {
     form.closest('[popover]')?.hidePopover()
     send(form.action, new FormData(form, event.submitter))
@@ -201,6 +205,7 @@ on('keydown', event => {
   const ctrl = event.ctrlKey || event.metaKey
   const row = rowOf(cell)
   const link = row && linkOf(cell)
+  const fold = row && cell.querySelector('.fold')
   const turning = ctrl && { z: shift ? 'redo' : 'undo', y: 'redo' }[key]
   if (!row) {
     if (!open?.form.contains(cell)) return
@@ -211,9 +216,9 @@ on('keydown', event => {
     else return
   } else if (alt && /^Arrow[LR]/.test(key)) turn(key.slice(5).toLowerCase(), cell)
   else if (arrows[key]) stand(beside(cell, ...arrows[key]))
-  else if (key === 'Home') stand((ctrl ? rows[0] : row)[0])
-  else if (key === 'End') stand((ctrl ? rows.at(-1) : row).at(-1))
+  else if (/^(Home|End)$/.test(key)) stand(real(ctrl ? rows.flat() : row).at(key === 'End' ? -1 : 0))
   else if (key === 'Enter' && alt) show(link)
+  else if (key === ' ' && fold) waiting.size || fold.click()
   else if (key === 'Enter' || key === 'F2') edit(cell)
   else if (key === 'ContextMenu' || (key === 'F10' && shift)) menu(cell)
   else if (key === 'Insert' || (alt && /[+=]/.test(key))) turn('add', cell)
@@ -254,4 +259,5 @@ on('dragover', event => over(event))
 on('drop', event => over(event, true))
 on('dragend', event => over(event, pulled = ''))
 build()
+if (rowOf(part(location.hash.slice(1)))) stand(part(location.hash.slice(1)))
 who(JSON.parse(people))
