@@ -131,6 +131,9 @@ def _filters(entity: Entity) -> dict[str, Schema]:
         codes = [code for code, _label in field.choices(entity.model) if code]
         examples = {"examples": codes[:2]} if codes else {}
         found[name] = {"type": "string", "description": words, **examples}
+    for way in entity.narrowings:
+        words = f"{way.shown}: several codes parted by commas, or none. For our own people alone."
+        found[way.name] = {"type": "string", "description": words}
     sorts = [name.removeprefix("-") for name in entity.sorts]
     orders = [sign + name for name in dict.fromkeys(sorts) for sign in ("", "-")]
     return found | {

@@ -54,7 +54,8 @@ class Field:
     and a row inside; ``words`` is a list of texts;
     ``translated`` is ``{lang: text}`` outside, a lone text counts as the writer's language.
     ``inside_only`` fields are for the team alone; a ``verb`` field is changed by a verb of its own
-    that asks more than the value.
+    that asks more than the value; ``also`` names the field of many that holds more of the same, in
+    which a filter of a ``ref`` looks too.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Field:
     on_create: bool = True
     inside_only: bool = False
     verb: bool = False
+    also: str = ""
 
     def column(self, model: ModelClass) -> Any:
         """The model field behind this one."""

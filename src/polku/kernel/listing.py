@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, TextField
+from django.db.models import F, Q, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from polku.kernel.fields import FALSE_WORDS, TRUE_WORDS, Field
 from polku.kernel.models import SearchText
 from polku.kernel.plain_rows import hide_unseen
 from polku.kernel.queries import Visible, visible_kind
-from polku.kernel.registry import Entity
+from polku.kernel.registry import Entity, Narrowing
 from polku.kernel.registry import entity as entity_row
 
 NOTHING = "none"
@@ -52,10 +52,10 @@ def listing(
 ) -> Listing:
     """Rows that *query* asks for.
 
-    Keys: names of the registry row's filters (a value, several parted by commas, or ``none`` for
-    nothing said), ``q`` words, ``sort`` (a name, ``-`` before it for backwards), ``archived``
-    (``yes`` for those alone, ``any`` for both), ``without`` (fields that say nothing), and
-    ``own.<heading>`` (the text in a column of the sender's own; our own people only).
+    Keys: names of the registry row's filters and narrowings (a value, several parted by commas, or
+    ``none`` for nothing said), ``q`` words, ``sort`` (a name, ``-`` before it for backwards),
+    ``archived`` (``yes`` for those alone, ``any`` for both), ``without`` (fields that say nothing),
+    and ``own.<heading>`` (the text in a column of the sender's own; our own people only).
     Unknown keys are refused with BadInput when *strict*, else ignored; so are fields that the
     actor may not read, since a count would tell their value.
     """
@@ -64,13 +64,18 @@ def listing(
     if archived in TRUE_WORDS:
         rows = rows.filter(archived=True)
     readable = {found.name for found in entity.fields_for(actor)}
-    problems = _unknown(entity, query, readable) if strict else {}
+    problems = _unknown(actor, entity, query, readable) if strict else {}
     used: dict[str, str] = {}
     for name in (name for name in entity.filters if name in readable):
         raw = str(query.get(name, "") or "").strip()
         if raw:
             used[name] = raw
             rows = _filtered(actor, entity, rows, name, raw, problems)
+    for way in entity.narrowings_for(actor):
+        raw = str(query.get(way.name, "") or "").strip()
+        if raw:
+            used[way.name] = raw
+            rows = rows.filter(_tied_filter(actor, way, _parts(raw)))
     rows = _narrowed(actor, entity, rows, query, used, problems)
     if problems and strict:
         raise BadInput(problems)
@@ -80,11 +85,14 @@ def listing(
     sort = _sort(entity, str(query.get("sort", "") or ""), problems, readable)
     if problems and strict:
         raise BadInput(problems)
-    return Listing(entity, rows.order_by(*_order(sort)), used, words, sort)
+    return Listing(entity, rows.order_by(*_order(entity, sort)), used, words, sort)
 
 
-def _unknown(entity: Entity, query: Mapping[str, str], readable: set[str]) -> dict[str, Sentence]:
+def _unknown(
+    actor: Actor, entity: Entity, query: Mapping[str, str], readable: set[str]
+) -> dict[str, Sentence]:
     known = KEYS | (set(entity.filters) & readable)
+    known |= {way.name for way in entity.narrowings_for(actor)}
     problems: dict[str, Sentence] = {
         name: _("This list has no such filter.")
         for name in query
@@ -145,9 +153,9 @@ def _filtered(
     actor: Actor, entity: Entity, rows: Any, name: str, raw: str, problems: dict[str, Sentence]
 ) -> Any:
     found = entity.by_name[name]
-    wanted = [part.strip() for part in raw.split(",") if part.strip()]
+    wanted = _parts(raw)
     if found.type == "ref":
-        return rows.filter(_ref_filter(actor, found, wanted))
+        return rows.filter(_ref_filter(actor, entity, found, wanted))
     if found.type == "bool":
         return _bool_filter(rows, found, raw, problems)
     if found.type == "enum":
@@ -159,11 +167,46 @@ def _filtered(
     return rows.filter(**{f"{name}__in": wanted})
 
 
-def _ref_filter(actor: Actor, found: Field, wanted: list[str]) -> Q:
+def _parts(raw: str) -> list[str]:
+    return [part.strip() for part in raw.split(",") if part.strip()]
+
+
+def _ends(actor: Actor, kind: str, wanted: list[str]) -> Any:
+    """The rows of a kind with these codes, as far as the actor may see them."""
     codes = [part.upper() for part in wanted if part != NOTHING]
-    rows = visible_kind(actor, entity_row(found.ref), archived=True).filter(code__in=codes)
-    condition = Q(**{f"{found.name}__in": rows.values("pk")}) if codes else Q(pk__in=[])
-    return condition | Q(**{f"{found.name}__isnull": True}) if NOTHING in wanted else condition
+    return visible_kind(actor, entity_row(kind), archived=True).filter(code__in=codes)
+
+
+def _ref_filter(actor: Actor, entity: Entity, found: Field, wanted: list[str]) -> Q:
+    rows = _ends(actor, found.ref, wanted)
+    more = _more_of(actor, entity, found)
+    condition = Q(**{f"{found.name}__in": rows.values("pk")})
+    if more is not None:
+        mine, other, pairs = more
+        condition |= Q(pk__in=pairs.filter(**{f"{other}__in": rows.values("pk")}).values(mine))
+    if NOTHING not in wanted:
+        return condition
+    nobody = Q(**{f"{found.name}__isnull": True})
+    return condition | (nobody & ~Q(pk__in=more[2].values(more[0])) if more else nobody)
+
+
+def _more_of(actor: Actor, entity: Entity, found: Field) -> tuple[str, str, Any] | None:
+    """Both columns and the rows of the table that holds more of the same, if one may read it."""
+    row = entity.by_name.get(found.also)
+    if row is None or (row.inside_only and not actor.is_internal):
+        return None
+    column: Any = row.column(entity.model)
+    pairs = column.remote_field.through.objects.all()
+    return f"{column.m2m_field_name()}_id", f"{column.m2m_reverse_field_name()}_id", pairs
+
+
+def _tied_filter(actor: Actor, way: Narrowing, wanted: list[str]) -> Q:
+    condition = Q(pk__in=[])
+    if codes := [part for part in wanted if part != NOTHING]:
+        condition |= way.where(
+            actor, list(_ends(actor, way.ref, codes).values_list("pk", flat=True))
+        )
+    return condition | way.where(actor, None) if NOTHING in wanted else condition
 
 
 def _enum_filter(found: Field, wanted: list[str]) -> Q:
@@ -195,10 +238,17 @@ def _sort(entity: Entity, raw: str, problems: dict[str, Sentence], readable: set
     return entity.default_sort
 
 
-def _order(sort: str) -> list[str]:
-    if sort.lstrip("-") == "code":
-        return ["-id" if sort.startswith("-") else "id"]
-    return [sort, "-id" if sort.startswith("-") else "id"]
+def _order(entity: Entity, sort: str) -> list[Any]:
+    name, backwards = sort.removeprefix("-"), sort.startswith("-")
+    last = "-id" if backwards else "id"
+    if name == "code":
+        return [last]
+    found = entity.by_name.get(name)
+    if found is None or found.type != "date":
+        return [sort, last]
+    # What has no day stands at the end, whichever the database and the direction
+    day = F(name).desc(nulls_last=True) if backwards else F(name).asc(nulls_last=True)
+    return [day, last]
 
 
 def with_references(entity: Entity, rows: Any) -> Any:

@@ -9,11 +9,32 @@ from typing import Any
 from django.db.models import Q
 
 from polku.kernel.actor import Actor
+from polku.kernel.answers import Sentence
 from polku.kernel.fields import Field
 from polku.kernel.machines import StateMachine
 from polku.kernel.meanings import Meaning
 from polku.kernel.words import Words
 from polku.tenancy.models import CoreEntity
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """A way to narrow a list by what its things are tied to, for our own people alone.
+
+    ``where`` gives the condition for ends of kind ``ref`` with these inner numbers, or, for None,
+    that there is no such end.
+    """
+
+    name: str
+    ref: str
+    label: Sentence
+    where: Callable[[Actor, Iterable[int] | None], Q]
+
+    @property
+    def shown(self) -> str:
+        """The label as it stands before a value."""
+        text = str(self.label)
+        return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True)
@@ -36,6 +57,7 @@ class Entity:
     fields: tuple[Field, ...]
     list_columns: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
+    narrowings: tuple[Narrowing, ...] = ()
     sorts: tuple[str, ...] = ()
     default_sort: str = "sort_title"
     search_fields: tuple[str, ...] = ()
@@ -75,6 +97,10 @@ class Entity:
     def fields_for(self, actor: Actor) -> tuple[Field, ...]:
         """The fields that this actor may read."""
         return tuple(f for f in self.fields if actor.is_internal or not f.inside_only)
+
+    def narrowings_for(self, actor: Actor) -> tuple[Narrowing, ...]:
+        """The narrowings that this actor may use: what hangs together is read inside."""
+        return self.narrowings if actor.is_internal else ()
 
     @property
     def refs(self) -> list[str]:

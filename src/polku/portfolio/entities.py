@@ -1,12 +1,21 @@
 """The portfolio's rows of the registry."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from polku.kernel.actor import Actor
 from polku.kernel.fields import Field, FieldType
 from polku.kernel.pieces import PieceKind, register_piece
-from polku.kernel.registry import COMMON_FIELDS, Entity, register
-from polku.portfolio import checks, dependencies, machines, meanings, package_rules, phrases
+from polku.kernel.registry import COMMON_FIELDS, Entity, Narrowing, register
+from polku.portfolio import (
+    checks,
+    dependencies,
+    machines,
+    meanings,
+    package_rules,
+    phrases,
+    wish_groups,
+)
 from polku.portfolio.models import (
     Component,
     Dependency,
@@ -56,6 +65,11 @@ def _never(_actor: Actor) -> Q:
 def _dial(name: str, form: FieldType = "enum") -> Field:
     """A dial is changed by its verb, which asks on what it is based."""
     return Field(name, form, inside_only=True, editable=False, verb=True)
+
+
+def _outcome(name: str, form: FieldType, ref: str = "") -> Field:
+    """What became of a thing, or of what it was made: only a verb of its own says it."""
+    return Field(name, form, ref=ref, editable=False, on_create=False, verb=True)
 
 
 GOAL = register(Entity(
@@ -138,15 +152,25 @@ REQUIREMENT = register(Entity(
     fields=(
         Field("statement", "translated", required=True, multiline=True),
         Field("state", "enum", editable=False), Field("priority", "enum"), Field("type", "enum"),
-        Field("origin_kind", "enum"), Field("raised_by_party", "ref", ref="party"),
+        Field("origin_kind", "enum"),
+        Field("raised_by_party", "ref", ref="party", also="also_asked_by"),
+        Field("also_asked_by", "refs", ref="party", inside_only=True),
         Field("raised_on", "date"), Field("for_segment", "ref", ref="segment"),
         Field("acceptance_criterion", "translated", multiline=True),
         Field("reason_rejected", "translated"),
-        Field("giver_told_at", "datetime", editable=False), *COMMON_FIELDS,
+        Field("giver_told_at", "datetime", editable=False),
+        Field("verified_on", "date"), Field("verified_how", "translated"),
+        _outcome("part_of", "ref", "requirement"), _outcome("merged_into", "ref", "requirement"),
+        _outcome("goes_on", "enum"), *COMMON_FIELDS,
     ),
     list_columns=("statement", "code", "state", "priority", "raised_by_party", "raised_on",
                   "owner_party"),
-    filters=("state", "priority", "type", "origin_kind", "raised_by_party", "owner_party"),
+    filters=("state", "priority", "type", "origin_kind", "raised_by_party", "owner_party",
+             "goes_on"),
+    narrowings=(
+        Narrowing("service", "service_product", _("service"), wish_groups.asks_of_service),
+        Narrowing("version", "product_version", _("version"), wish_groups.asks_of_version),
+    ),
     sorts=("sort_title", "code", "state", "priority", "raised_on", "updated_at"),
     search_fields=("statement", "acceptance_criterion"),
     meaning_fields=("statement", "type", "acceptance_criterion", "priority"),

@@ -66,8 +66,10 @@ def _problem_known(_actor: Actor, service: Any) -> Fact:
 
 
 def _customers_heard(actor: Actor, service: Any) -> Fact:
-    rows = _wishes(actor, "service_product", service.pk).filter(raised_by_party__isnull=False)
-    n = rows.values("raised_by_party").distinct().count()
+    rows = _wishes(actor, "service_product", service.pk)
+    more = Requirement.also_asked_by.through.objects.filter(requirement_id__in=rows.values("pk"))
+    first = rows.filter(raised_by_party__isnull=False).values_list("raised_by_party", flat=True)
+    n = len({*first, *more.values_list("party_id", flat=True)})
     words = ngettext(
         "%(n)d person or organisation has asked for something.",
         "%(n)d people or organisations have asked for something.", n,

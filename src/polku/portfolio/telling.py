@@ -1,16 +1,46 @@
-"""What the giver of a wish is told: one plain sentence, in their language (lifecycles.md 5)."""
+"""What the givers of a wish are told: one plain sentence, in their language (lifecycles.md 5)."""
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor
 from polku.portfolio.models import Requirement
+from polku.tenancy.models import Party
+
+FARTHEST = 50
+
+
+def givers_of(wish: Requirement) -> list[Party]:
+    """Everybody who asked for it, the first one first."""
+    first = [wish.raised_by_party] if wish.raised_by_party else []
+    return [*first, *(row for row in wish.also_asked_by.all() if row not in first)]
+
+
+def stands_in(wish: Requirement) -> Requirement:
+    """The wish that stands for this one since they were merged; itself when none does."""
+    found = wish
+    for _step in range(FARTHEST):
+        if found.state != Requirement.State.WILL_NOT_DO or found.goes_on != "other":
+            break
+        if found.merged_into is None:
+            break
+        found = found.merged_into
+    return found
+
+
+def languages_of_givers(wish: Requirement, actor: Actor) -> list[str]:
+    """The languages in which the givers are told, each once; that of the first one first."""
+    spoken = [_language(party, actor) for party in givers_of(wish)]
+    return list(dict.fromkeys(spoken)) or [actor.workspace.default_lang]
 
 
 def language_of_giver(wish: Requirement, actor: Actor) -> str:
     """The first language of the giver that Polku speaks, else the workspace's own."""
-    party = wish.raised_by_party
-    spoken = [str(tag).split("-")[0] for tag in (party.languages if party else [])]
+    return languages_of_givers(wish, actor)[0]
+
+
+def _language(party: Party, actor: Actor) -> str:
+    spoken = [str(tag).split("-")[0] for tag in party.languages or []]
     known = set(dict(_languages()))
     return next((tag for tag in spoken if tag in known), actor.workspace.default_lang)
 
@@ -22,16 +52,26 @@ def _languages() -> list[tuple[str, str]]:
 
 
 def sentence_for_giver(wish: Requirement, lang: str) -> str:
-    """How the wish stands, told in *lang*; a "no" carries its reason."""
+    """How the wish stands, told in *lang*; a "no" carries its reason.
+
+    Of a wish that was merged it tells how the one stands that goes on, in the words of this one:
+    what others asked for is theirs.
+    """
+    now = stands_in(wish)
     with translation.override(lang):
         words = {
             "wish": wish.statement.reading(lang).text.rstrip("."),
-            "reason": wish.reason_rejected.reading(lang).text.rstrip("."),
+            "reason": now.reason_rejected.reading(lang).text.rstrip("."),
         }
-        return _sentence(wish) % words
+        told = _sentence(now) % words
+        if now != wish:
+            return f"{told} {_('Others asked for much the same; we look at it together.')}"
+        return told
 
 
 def _sentence(wish: Requirement) -> str:
+    if wish.state == Requirement.State.WILL_NOT_DO and wish.goes_on == "parts":
+        return _("You asked: “%(wish)s”. We look at it in parts; of each one you hear by itself.")
     if wish.state == Requirement.State.WILL_NOT_DO and wish.reason_rejected:
         return _("You asked: “%(wish)s”. We will not do it: %(reason)s. Thank you for asking.")
     sentences = {

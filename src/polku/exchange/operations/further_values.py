@@ -12,7 +12,7 @@ from polku.kernel.registry import Entity
 # What no verb sets by itself and a file tells all the same: what came of other things.
 FACTS = {
     "party": ("state", "left_on"), "product_version": ("live_from", "live_to"),
-    "requirement": ("giver_told_at",), "journey": ("looked_on",),
+    "requirement": ("giver_told_at", "goes_on"), "journey": ("looked_on",),
     "persona": ("confidence", "evidence_count", "newest_evidence_on"),
 }  # fmt: skip
 _EMPTIED = frozenset({"text", "words", "date", "int", "decimal", "json", "ref", "refs"})

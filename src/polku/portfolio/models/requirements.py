@@ -53,6 +53,12 @@ class Requirement(CoreEntity):
         COULD = "could", _("could")
         NOT_NOW = "not_now", _("not now")
 
+    class GoesOn(models.TextChoices):
+        """How a wish goes on that ended because others took its place, not because of a no."""
+
+        PARTS = "parts", _("in its parts")
+        OTHER = "other", _("in another wish")
+
     statement = TranslatedField(_("what is asked for"), max_length=600)
     type = models.CharField(_("about"), max_length=30, choices=Type, default=Type.UNKNOWN)
     origin_kind = models.CharField(
@@ -63,6 +69,9 @@ class Requirement(CoreEntity):
         verbose_name=_("asked by"),
     )  # fmt: skip
     raised_on = models.DateField(_("asked on"), null=True, blank=True)
+    also_asked_by = models.ManyToManyField(
+        Party, blank=True, related_name="+", verbose_name=_("also asked by")
+    )
     for_segment = models.ForeignKey(
         Segment, models.PROTECT, null=True, blank=True, related_name="requirements",
         verbose_name=_("for whom"),
@@ -73,7 +82,18 @@ class Requirement(CoreEntity):
     )
     reason_rejected = TranslatedField(_("why not"), max_length=600)
     giver_told_at = models.DateTimeField(_("told"), null=True, blank=True)
+    verified_on = models.DateField(_("seen to be met on"), null=True, blank=True)
+    verified_how = TranslatedField(_("what showed it"), max_length=600)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.ASKED)
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts",
+        verbose_name=_("split from"),
+    )  # fmt: skip
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged",
+        verbose_name=_("merged into"),
+    )  # fmt: skip
+    goes_on = models.CharField(_("goes on"), max_length=10, choices=GoesOn, blank=True, default="")
 
     class Meta:
         db_table = "requirement"

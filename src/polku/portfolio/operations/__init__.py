@@ -6,6 +6,7 @@ from polku.portfolio.operations.components import (
     remove_reference,
     supply_from,
 )
+from polku.portfolio.operations.merging import Unanswered, merge_wishes
 from polku.portfolio.operations.offerings import default_offering, publish_offering, set_elements
 from polku.portfolio.operations.packages import set_members
 from polku.portfolio.operations.prices import set_prices
@@ -18,11 +19,14 @@ from polku.portfolio.operations.services import (
     review_service,
     set_dial,
 )
+from polku.portfolio.operations.splitting import Stale, may_split, split_wish
 from polku.portfolio.operations.steps import take_step
 from polku.portfolio.operations.versions import bring_back, note_wishes_done
 
 __all__ = [
     "DIAL_FIELDS",
+    "Stale",
+    "Unanswered",
     "add_reference",
     "add_wish",
     "bring_back",
@@ -31,6 +35,8 @@ __all__ = [
     "create_service",
     "create_services",
     "default_offering",
+    "may_split",
+    "merge_wishes",
     "note_wishes_done",
     "publish_offering",
     "remove_reference",
@@ -39,6 +45,7 @@ __all__ = [
     "set_elements",
     "set_members",
     "set_prices",
+    "split_wish",
     "supply_from",
     "take_step",
     "tell_giver",

@@ -17,6 +17,7 @@ from polku.kernel.policy import may_change
 from polku.kernel.transitions import Step, move
 from polku.portfolio.entities import REQUIREMENT
 from polku.portfolio.models import Requirement, ServiceProduct
+from polku.portfolio.telling import givers_of
 from polku.tenancy.translated import Translated
 
 
@@ -28,13 +29,29 @@ def decline(wish: Requirement, step: Step, *, by: Actor) -> Transition:
             # The whole text: what another "no" said, in any language, is not the reason of this one
             said = Translated.of(reason, by.lang_for_writing)
             change_object(REQUIREMENT, wish, {"reason_rejected": said}, by=by)
+        _stands_alone(wish, by)
     return row
+
+
+def ask_again(wish: Requirement, step: Step, *, by: Actor) -> Transition:
+    """Opening a wish again: what was split or merged stands for itself from now on."""
+    with transaction.atomic(), one_operation():
+        row = move(wish, step, by=by)
+        if not row.is_planned:
+            _stands_alone(wish, by)
+    return row
+
+
+def _stands_alone(wish: Requirement, by: Actor) -> None:
+    """It goes on in no other wish; history tells that it did."""
+    values = {"goes_on": "", "merged_into": None}
+    change_object(REQUIREMENT, wish, values, by=by, by_verb=True)
 
 
 def tell_giver(wish: Requirement, *, by: Actor, words: str = "") -> Requirement:
     """Note that whoever asked has been told how their wish stands; *words* are what was said."""
     require(may_change(by, wish))
-    if wish.raised_by_party_id is None:
+    if not givers_of(wish):
         raise Refused(_("Nobody is written down as the one who asked. Say first who it was."))
     before = wish.giver_told_at
     with transaction.atomic(), one_operation():

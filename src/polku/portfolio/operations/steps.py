@@ -9,11 +9,12 @@ from polku.kernel.models import Transition
 from polku.kernel.transitions import Step, move
 from polku.portfolio.operations.offerings import publish
 from polku.portfolio.operations.packages import publish_package
-from polku.portfolio.operations.requirements import decline
+from polku.portfolio.operations.requirements import ask_again, decline
 from polku.portfolio.operations.versions import release
 
 STEP_VERBS: dict[tuple[str, str], Callable[..., Transition]] = {
     ("offering", "published"): publish,
+    ("requirement", "asked"): ask_again,
     ("requirement", "will_not_do"): decline,
     ("product_version", "live"): release,
     ("service_package", "published"): publish_package,
