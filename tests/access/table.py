@@ -129,6 +129,9 @@ TABLE: dict[str, Row] = {
     "service_review": Row("xxxxxx0ii", WRITERS),
     "service_close": Row(WRITERS, WRITERS, REASON),
     "service_wish_create": Row(WRITERS, WRITERS, {"statement": "More light"}),
+    "requirement_groups": Row(TEAM, NOT_HERE),
+    "requirement_split": Row(WRITERS, WRITERS, {"statement": ["Warm", "Light"]}),
+    "requirement_merge": Row(WRITERS, WRITERS, {"other": "REQ-987654"}),
     "requirement_tell": Row(WRITERS, WRITERS, {"words": "It is done."}),
     "offering_preview": Row(SEEN, SEEN),
     "offering_prices": Row(WRITERS, WRITERS),
@@ -187,6 +190,7 @@ TABLE: dict[str, Row] = {
     "journey_point": Row(BESIDE, WRITERS, {"problems": "The bell"}),
     "journey_talk": Row(WRITERS, WRITERS, {"felt": "late"}),
     "journey_talk_forget": Row("xxxxxx0ii", WRITERS),
+    "journey_talk_like": Row("xxxxxx0ii", WRITERS),
     "touchpoint_library": Row(ALL_IN, ALL_IN),
     "touchpoint_decisive": Row(WRITERS, WRITERS, {"moment_of_truth": "on"}),
     # Files in and out
@@ -289,6 +293,11 @@ TABLE: dict[str, Row] = {
     "api-v1:{}_transition_cancel": Row("", "..nnn00ii", REASON),
     "api-v1:{}_transition_correct": Row("", "..nnn00ii", REASON),
     "api-v1:{}_review": Row("", WRITERS),
+    "api-v1:requirement_groups": Row(TEAM, ""),
+    "api-v1:requirement_split": Row(
+        "", WRITERS, {"parts": [{"statement": "Warm"}, {"statement": "Light"}]}
+    ),
+    "api-v1:requirement_merge": Row("", WRITERS, {"others": []}),
     "api-v1:{}_publish": Row("", ".~~~~00ii"),
     "api-v1:{}_prices": Row(SEEN, ""),
     "api-v1:{}_prices_set": Row("", WRITERS, {"items": [{"kind": "free"}]}),

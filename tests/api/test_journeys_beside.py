@@ -107,6 +107,16 @@ def test_people_are_set(cast: Cast, journey: Journey, aino: Caller) -> None:
     path = f"journeys/{journey.code}/people"
     told = aino.send("PUT", path, {"people": [family.code]}).json()
     assert [row["code"] for row in told["items"]] == [family.code]
+    talks = f"journeys/{journey.code}/talks"
+    aino.post(talks, {"who": "mother", "consent": True, "persona": family.code})
+    aino.patch(f"{talks}/1", {"touchpoint": "TP-1", "felt": "late"})
+    [row] = aino.get(path).json()["items"]
+    assert (row["pains"], row["touchpoints"], row["talks"]) == ([], [], 1)
+    assert row["told"] == {"TP-1": 1}
+    told = aino.patch(f"{talks}/1", {"persona": ""}).json()
+    assert told["items"][0]["persona"] is None
+    assert aino.patch(f"{talks}/1", {"felt": "x"}).status_code == 422
+    assert aino.patch(f"{talks}/1", {"persona": "PER-99"}).status_code == 422
     assert aino.send("PUT", path, {"people": ["PER-99"]}).status_code == 422
     assert aino.send("PUT", path, {"people": []}).json()["items"] == []
     assert token_of(cast.liisa).send("PUT", path, {"people": []}).status_code == 403

@@ -6,6 +6,7 @@ For the team alone, as on the pages.
 import datetime as dt
 from typing import Any, Literal
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from pydantic import Field
@@ -22,6 +23,7 @@ from polku.journeys.operations.interviews import (
     QUESTIONS,
     RESULTS,
     note_interview,
+    say_like_whom,
     take_back_consent,
     write_answers,
     write_reading,
@@ -29,12 +31,15 @@ from polku.journeys.operations.interviews import (
 from polku.journeys.operations.sharing import DAYS, Wanted, share_journey, take_back_share
 from polku.journeys.people import choose_people, people_of
 from polku.journeys.talks import analysis, find_talk
+from polku.journeys.theirs import Theirs, theirs_of
 from polku.kernel.actor import Actor, party_of
 from polku.kernel.answers import BadInput, NotFound, require
+from polku.kernel.audit import one_operation
 from polku.kernel.magic_links import standing_of
 from polku.kernel.policy import may_change, may_read_inside
 from polku.kernel.queries import visible
 from polku.kernel.registry import Entity
+from polku.people.models import Persona
 
 LARGEST = 2_147_483_647
 LONGEST = 4000
@@ -73,12 +78,16 @@ class TalkIn(Shape):
     who: Line = Field(examples=["mother of two, Sunday"])
     consent: bool
     held_on: dt.date | None = None
+    persona: Code | None = Field(None, description="The typical customer they are like.",
+                                 examples=["PER-1"])  # fmt: skip
 
 
 class TalkChange(Shape):
-    """What was said at one meeting point; questions that are left out stay as they are."""
+    """What was said at one meeting point; questions that are left out stay as they are. Or, with
+    ``persona``, which typical customer they are like; an empty code: nobody knows."""
 
-    touchpoint: Code = Field(examples=["TP-1"])
+    touchpoint: Code | None = Field(None, examples=["TP-1"])
+    persona: Code | None = Field(None, examples=["PER-1"])
     expected: str | None = Field(None, max_length=LONGEST)
     happened: str | None = Field(None, max_length=LONGEST)
     worked: str | None = Field(None, max_length=LONGEST)
@@ -196,7 +205,8 @@ def _begin(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
     actor, sent = who(request), shaped(TalkIn, read_json(request))
     journey = found(actor, entity, code)
     note_interview(journey, who=sent.who, consent=sent.consent, held_on=sent.held_on,
-                   held_by=party_of(actor), by=actor)  # fmt: skip
+                   held_by=party_of(actor), persona=_persona(actor, sent.persona or ""),
+                   by=actor)  # fmt: skip
     return answer({}, status=201)
 
 
@@ -207,7 +217,13 @@ def write_talk(request: HttpRequest, entity: Entity, code: str, number: str) -> 
     require(may_change(actor, journey))
     talk = find_talk(actor, journey, _number(number))
     said = sent.model_dump(include=set(QUESTIONS), exclude_none=True)
-    write_answers(talk, _point(actor, sent.touchpoint), said, by=actor)
+    if said and sent.touchpoint is None:
+        raise BadInput({"touchpoint": _("Say at which meeting point it was said.")})
+    with transaction.atomic(), one_operation():
+        if sent.persona is not None:
+            say_like_whom(talk, _persona(actor, sent.persona), by=actor)
+        if sent.touchpoint is not None:
+            write_answers(talk, _point(actor, sent.touchpoint), said, by=actor)
     return _analysis(actor, journey)
 
 
@@ -233,7 +249,8 @@ def set_reading(request: HttpRequest, entity: Entity, code: str) -> HttpResponse
 def _analysis(actor: Actor, journey: Journey) -> HttpResponse:
     all_of_it = analysis(actor, journey)
     talks = [{"number": row.number, "who": row.who, "held_on": row.held_on,
-              "held_by": row.held_by.code if row.held_by else None}
+              "held_by": row.held_by.code if row.held_by else None,
+              "persona": row.persona.code if row.persona else None}
              for row in all_of_it.talks]  # fmt: skip
     points = [
         {
@@ -251,7 +268,9 @@ def _analysis(actor: Actor, journey: Journey) -> HttpResponse:
 
 
 def list_people(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
-    """The typical customers and groups that a journey is for."""
+    """The typical customers and groups that a journey is for, and what of it is known to be
+    theirs: pain points that rest on what was learnt of them, meeting points where something is for
+    them, talks with people like them and how many told of which meeting point."""
     actor = who(request)
     return _people(actor, found(actor, entity, code))
 
@@ -267,8 +286,17 @@ def set_people(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
 def _people(actor: Actor, journey: Journey) -> HttpResponse:
     require(may_read_inside(actor))
     rows = people_of(actor, journey)
-    return _all([{"code": row.who.code, "link": row.link.pk, "is_guess": row.is_guess}
-                 for row in rows])  # fmt: skip
+    return _all([
+        {"code": row.who.code, "link": row.link.pk, "is_guess": row.is_guess,
+         **_theirs(theirs_of(actor, journey, row.who))}
+        for row in rows
+    ])  # fmt: skip
+
+
+def _theirs(of: Theirs) -> dict[str, Any]:
+    """What of the journey is known to be theirs."""
+    return {"pains": sorted(of.pains), "touchpoints": sorted(of.points), "talks": of.talks,
+            "told": dict(sorted(of.told.items()))}  # fmt: skip
 
 
 def _all(items: list[dict[str, Any]]) -> HttpResponse:
@@ -284,3 +312,13 @@ def _point(actor: Actor, code: str) -> Touchpoint:
     if point is None:
         raise BadInput({"touchpoint": _("There is no “%(code)s” here.") % {"code": code}})
     return point
+
+
+def _persona(actor: Actor, code: str) -> Persona | None:
+    """Somebody by code; nobody for an empty one."""
+    if not code.strip():
+        return None
+    found = visible(actor, Persona).filter(code=code.strip().upper()).first()
+    if found is None:
+        raise BadInput({"persona": _("There is no “%(code)s” here.") % {"code": code[:20]}})
+    return found

@@ -82,10 +82,16 @@ ANSWERS |= {
     "TouchpointAnalysis": _list(
         _object({"number": NUMBER, "who": TEXT,
                  "held_on": {"type": "string", "format": "date"},
-                 "held_by": {"type": ["string", "null"]}}),
+                 "held_by": {"type": ["string", "null"]},
+                 "persona": {"type": ["string", "null"]}}),
         points={"type": "array", "items": _POINT}, forgotten=NUMBER,
     ),
     "JourneyPeopleList": _list(
-        _object({"code": TEXT, "link": NUMBER, "is_guess": YES_NO})
+        _object({
+            "code": TEXT, "link": NUMBER, "is_guess": YES_NO,
+            "pains": {"type": "array", "items": NUMBER},
+            "touchpoints": {"type": "array", "items": TEXT}, "talks": NUMBER,
+            "told": {"type": "object", "additionalProperties": NUMBER},
+        })
     ),
 }  # fmt: skip

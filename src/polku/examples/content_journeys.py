@@ -121,13 +121,15 @@ class CommentRow:
 
 @dataclass(frozen=True)
 class TalkRow:
-    """One talk along the journey: by meeting point, the answers to the six questions in order."""
+    """One talk along the journey: by meeting point, the answers to the six questions in order;
+    ``like`` is the typical customer whom they are like."""
 
     with_whom: str
     on: Day
     asked_by: Key
     said: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     taken_back_on: Day | None = None
+    like: Key = ""
 
 
 @dataclass(frozen=True)

@@ -275,7 +275,8 @@ def _answer(story: Story, number: int, said: CommentRow, by: Actor) -> None:
 def _talk(story: Story, row: JourneyRow, talk: TalkRow, by: Actor) -> None:
     held = note_interview(
         story.object(row.key), who=talk.with_whom, held_on=story.past.date(talk.on), consent=True,
-        held_by=story.made[talk.asked_by], by=by,
+        held_by=story.made[talk.asked_by],
+        persona=story.object(talk.like) if talk.like else None, by=by,
     )  # fmt: skip
     for key, words in talk.said.items():
         answers = dict(zip(QUESTIONS, words, strict=True))

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from polku.journeys.models import Journey
 from polku.kernel.actor import Actor
@@ -63,6 +64,12 @@ def _order(row: Meant) -> tuple[bool, str]:
     return isinstance(row.who, Segment), row.who.sort_title
 
 
+def with_faces(people: Collection[Somebody]) -> None:
+    """Read the pictures of those who have one; one statement, none where nobody has."""
+    pictured = [who for who in people if isinstance(who, Persona) and who.picture_id]
+    prefetch_related_objects(pictured, "picture")
+
+
 def journeys_for(actor: Actor, code: str) -> frozenset[int]:
     """Numbers of the journeys that are for the typical customer or group of this code; for a
     filter. One that is not there, or not seen, has none."""
@@ -82,6 +89,11 @@ def everybody(actor: Actor) -> list[Somebody]:
     """All typical customers and groups that one could choose, typical customers first."""
     return [row for kind in KINDS
             for row in visible_kind(actor, entity(kind)).order_by("sort_title", "id")]  # fmt: skip
+
+
+def typical_customers(actor: Actor) -> list[Persona]:
+    """All typical customers that one could name."""
+    return list(visible_kind(actor, entity("persona")).order_by("sort_title", "id"))
 
 
 def choose_people(journey: Journey, codes: Collection[str], *, by: Actor, why: str = "") -> None:

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from polku.journeys.documents import CellDoc, JourneyDoc, PainDoc, StageDoc, StepDoc, TouchpointDoc
-from polku.journeys.models import Journey
+from polku.journeys.models import Journey, PainPoint, Touchpoint
 from polku.journeys.operations import agree, fill, make_counterpart, write_text
+from polku.journeys.operations.interviews import note_interview, write_answers
 from polku.journeys.operations.sharing import Wanted, share_journey
 from polku.journeys.queries import visible_journeys
 from polku.kernel.links import tie
+from polku.people.operations import add_evidence
 from polku.tenancy.translated import Translated
 from tests.cast import Cast, gather, make
 
@@ -196,6 +198,33 @@ def test_a_chosen_persona_is_kept_before_the_eyes(cast: Cast, journey: Journey) 
     assert "a lift" in page
     assert 'aria-current="true">Family' in page
     assert "a lift" not in read(cast, url(journey))
+
+
+def test_what_is_theirs_is_marked_in_every_way_to_look(cast: Cast, journey: Journey) -> None:
+    by = cast.aino.actor
+    family = make("persona", by, label={"en": "Family"})
+    tie("L06", journey, family, by=by)
+    seen_as = f"?persona={family.code}"
+    page = read(cast, url(journey) + seen_as)
+    assert "Nothing here is known to differ for them." in page
+    pain = PainPoint.objects.get(journey=journey)
+    tie("L34", family, add_evidence(pain, {"statement": "they stop"}, by=by), by=by)
+    talk = note_interview(journey, who="mother", persona=family, consent=True, by=by)
+    write_answers(talk, Touchpoint.objects.get(), {"felt": "late"}, by=by)
+    for place in ("", "blueprint/", "list/", "?paper=a4"):
+        start = url(journey, place)
+        page = read(cast, start + seen_as.replace("?", "&" if "?" in place else "?"))
+        assert "What here is known to be theirs" in page, place
+        assert '&amp;step=1">1 Books</a>' in page.split("theirs-here")[1], place
+        assert "We talked with 1 like them." in page
+        assert page.count("1 like them told of it") == 1
+        assert page.count("</svg> theirs</span>") == (0 if place == "blueprint/" else 1)
+    assert "theirs" not in read(cast, url(journey))
+    # What we learnt and heard is ours: not before those who look as the other side does
+    for page in (read(cast, url(journey) + seen_as, "tuomas"),
+                 read(cast, f"{url(journey, 'blueprint/')}{seen_as}&as=customer")):  # fmt: skip
+        assert "like them told of it" not in page
+        assert "known to" not in page
 
 
 def test_paper_splits_by_stages(cast: Cast, journey: Journey) -> None:

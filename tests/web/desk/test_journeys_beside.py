@@ -229,6 +229,18 @@ class TestTalks:
         assert "Bell" in html
         assert "Stairs" in html
 
+    def test_a_talk_says_whom_they_are_like(self, cast: Cast, journey: Any) -> None:
+        family = make("persona", cast.aino.actor, label="Family")
+        aino, page = cast.aino.client(), at(journey, "analysis/")
+        given = {"who": "mother", "held_on": "2026-01-05", "consent": "on", "persona": family.code}
+        assert aino.post(page, given).status_code == 302
+        assert "like: Family" in read(aino, page)
+        door = at(journey, "analysis/talks/1/like/")
+        assert aino.post(door, {"talk-1-persona": ""}).status_code == 302
+        assert "like: Family" not in read(aino, page)
+        assert aino.post(door, {"talk-1-persona": "PER-99"}).status_code == 404
+        assert cast.liisa.client().post(door, {"talk-1-persona": ""}).status_code == 403
+
     def test_what_is_not_there_is_missing(self, cast: Cast, journey: Any) -> None:
         make("touchpoint", cast.aino.actor, name="Elsewhere")
         aino = cast.aino.client()

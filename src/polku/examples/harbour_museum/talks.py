@@ -29,7 +29,7 @@ TALKS = (
             "Yes, at once.",
             "Proud, he and I.",
             "A low chair for the small ones."),
-    }),
+    }, like="per_family"),
     TalkRow("isä ja vaunut, lauantai", -47, "sanna", {
         "meet_web_shop": (
             "Että pääsen kahdella painalluksella.",
@@ -52,7 +52,7 @@ TALKS = (
             "Oli, mutta myöhässä.",
             "Ihan sama enää.",
             "Vastatkaa ennen viikonloppua."),
-    }),
+    }, like="per_family"),
     TalkRow("babcia z wnukiem", -44, "piotr", {
         "meet_entrance": (
             "Że ktoś powie dzień dobry.",
@@ -75,7 +75,7 @@ TALKS = (
             "Nie wiem, kto to czyta.",
             "Dobrze.",
             "Powieście kilka odpowiedzi."),
-    }),
+    }, like="per_family"),
     TalkRow("uncle in a wheelchair", -40, "piotr", {
         "meet_web_shop": (
             "To learn whether I get in.",
@@ -98,7 +98,7 @@ TALKS = (
             "It answered another question.",
             "Doubtful.",
             "Say how wide the door is."),
-    }),
+    }, like="per_wheels"),
     TalkRow("grandfather", -39, "piotr", {
         "meet_bench": ("A story.", "I made a bowline.", "The rope.", "Yes.", "Strong.", "More."),
     }, taken_back_on=-38),

@@ -36,7 +36,7 @@ TALKS = (
             "No.",
             "Stupid.",
             "A name beside each line."),
-    }),
+    }, like="per_office"),
     TalkRow("kirjaston vastuuhenkilö", -38, "piotr", {
         "tp_call": (
             "Jono.",
@@ -75,7 +75,7 @@ TALKS = (
             "Afterwards, yes.",
             "Grateful, and sorry for her time.",
             "Write down what she said."),
-    }),
+    }, like="per_office"),
 )
 
 READINGS = (

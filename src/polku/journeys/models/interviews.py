@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from polku.journeys.models.journeys import Journey
 from polku.journeys.models.touchpoints import Touchpoint
+from polku.people.models import Persona
 from polku.tenancy.models import Party, WorkspaceRow
 from polku.tenancy.translated import TranslatedField
 
 
 class JourneyInterview(WorkspaceRow):
-    """One talk along a journey. Without consent nothing that was said is kept."""
+    """One talk along a journey. Without consent nothing that was said is kept. ``persona`` is the
+    typical customer whom the one who talked is like."""
 
     journey = models.ForeignKey(Journey, models.CASCADE, related_name="interviews")
     number = models.PositiveIntegerField()
@@ -19,6 +21,10 @@ class JourneyInterview(WorkspaceRow):
     held_by = models.ForeignKey(
         Party, models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("who asked"),
+    )  # fmt: skip
+    persona = models.ForeignKey(
+        Persona, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("which typical customer they are like"),
     )  # fmt: skip
     consent = models.BooleanField(_("agreed that we keep what was said"), default=False)
 

@@ -23,6 +23,7 @@ from polku.kernel.answers import BadInput, Conflict, NotFound, Refused, Sentence
 from polku.kernel.audit import one_operation, record
 from polku.kernel.clock import today_in
 from polku.kernel.policy import may_change
+from polku.people.models import Persona
 from polku.tenancy.models import Party
 from polku.tenancy.translated import Translated, readable
 
@@ -37,10 +38,12 @@ type Said = str | Translated
 
 def note_interview(
     journey: Journey, *, who: str, held_on: dt.date | None = None, consent: bool,
-    held_by: Party | None = None, by: Actor,
+    held_by: Party | None = None, persona: Persona | None = None, by: Actor,
 ) -> JourneyInterview:  # fmt: skip
-    """Begin a talk with somebody who said yes to our keeping it. Raises BadInput or NotAllowed."""
+    """Begin a talk with somebody who said yes to our keeping it; *persona* is the typical customer
+    whom they are like. Raises BadInput, NotAllowed or NotFound."""
     _hold(journey, by)
+    _hold_persona(persona, by)
     words, day = " ".join(readable(who).split()), held_on or today_in(by.workspace)
     problems: dict[str, Sentence] = {}
     if not words or len(words) > WHO_FITS:
@@ -57,13 +60,39 @@ def note_interview(
         last = rows.aggregate(last=Max("number"))["last"] or 0
         talk = JourneyInterview(
             workspace=by.workspace, journey=journey, number=last + 1, who=words, held_on=day,
-            held_by=held_by, consent=True,
+            held_by=held_by, persona=persona, consent=True,
         )  # fmt: skip
         talk.save()
         record("journey.interview_held", by=by, obj=journey, changes={
             "interview": [None, talk.number], "held_on": [None, day.isoformat()],
         })  # fmt: skip
     return talk
+
+
+def say_like_whom(
+    talk: JourneyInterview, persona: Persona | None, *, by: Actor
+) -> JourneyInterview:
+    """Say which typical customer the one who talked is like, or that nobody knows."""
+    _hold(talk.journey, by)
+    _hold_persona(persona, by)
+    with transaction.atomic(), one_operation():
+        held = JourneyInterview.objects.select_for_update().get(pk=talk.pk)
+        if not held.consent:
+            raise Refused(_no_yes())
+        if held.persona_id != (persona.pk if persona else None):
+            held.persona = persona
+            held.save(update_fields=["persona"])
+            _remember("journey.interview_written", talk, by)
+    return held
+
+
+def _no_yes() -> str:
+    return _("They did not say yes, or took it back. Nothing was kept.")
+
+
+def _hold_persona(persona: Persona | None, by: Actor) -> None:
+    if persona is not None and persona.workspace_id != by.workspace.pk:
+        raise NotFound
 
 
 def write_answers(
@@ -84,7 +113,7 @@ def write_answers(
     with transaction.atomic(), one_operation():
         held = JourneyInterview.objects.select_for_update().get(pk=talk.pk)
         if not held.consent:
-            raise Refused(_("They did not say yes, or took it back. Nothing was kept."))
+            raise Refused(_no_yes())
         answer = InterviewAnswer.objects.filter(interview=held, touchpoint=touchpoint).first()
         answer = answer or InterviewAnswer(
             workspace=by.workspace, interview=held, touchpoint=touchpoint
@@ -114,8 +143,8 @@ def take_back_consent(talk: JourneyInterview, *, by: Actor) -> int:
     with transaction.atomic(), one_operation():
         held = JourneyInterview.objects.select_for_update().get(pk=talk.pk)
         gone, _kinds = InterviewAnswer.objects.filter(interview=held).delete()
-        held.consent, held.who = False, ""
-        held.save(update_fields=["consent", "who"])
+        held.consent, held.who, held.persona = False, "", None
+        held.save(update_fields=["consent", "who", "persona"])
         _remember("journey.interview_forgotten", talk, by)
     return gone
 

@@ -1,5 +1,6 @@
 """Touchpoint analysis: the talks along a journey, meeting point by meeting point (tools.md T7)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,23 +16,47 @@ from polku.journeys.operations.interviews import (
     QUESTIONS,
     RESULTS,
     note_interview,
+    say_like_whom,
     take_back_consent,
     write_answers,
     write_reading,
 )
+from polku.journeys.people import typical_customers
 from polku.journeys.talks import FEWEST, MOST, Analysis, PointRead, analysis, find_talk
 from polku.kernel.actor import party_of
-from polku.kernel.answers import BadInput, Conflict, require
+from polku.kernel.answers import BadInput, Conflict, NotFound, require
 from polku.kernel.clock import today_in
 from polku.kernel.queries import visible
+from polku.people.models import Persona
 from polku.web.desk.journeys_beside import beside, blame, context_for, opened
 from polku.web.desk.moves_forms import DayField
 from polku.web.desk.objects import ObjectPage
+from polku.web.desk.values import title_text, title_value
 from polku.web.journey_steps import step_words
 from polku.web.readings import page_language, plain_reading
 
+LIKE_WHOM = gettext_lazy("Which typical customer are they like?")
 
-class TalkForm(forms.Form):
+
+class LikeForm(forms.Form):
+    """Which typical customer somebody is like."""
+
+    persona = forms.ChoiceField(label=LIKE_WHOM, required=False)
+
+    def __init__(self, people: Sequence[Persona], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["persona"]
+        self.people = {row.code: row for row in people}
+        field.choices = [("", _("not said")), *((code, title_text(row))
+                         for code, row in self.people.items())]  # fmt: skip
+
+    @property
+    def chosen(self) -> Persona | None:
+        """Who was chosen."""
+        return self.people.get(self.cleaned_data["persona"])
+
+
+class TalkForm(LikeForm):
     """With whom, when, and that they said yes."""
 
     who = forms.CharField(
@@ -41,6 +66,7 @@ class TalkForm(forms.Form):
                                                  "name.")},
     )  # fmt: skip
     held_on = DayField(label=gettext_lazy("When"))
+    persona = forms.ChoiceField(label=LIKE_WHOM, required=False)
     consent = forms.BooleanField(
         label=gettext_lazy("They said yes to our keeping what they say"),
         required=True,
@@ -85,7 +111,9 @@ class ResultForm(forms.Form):
 def journey_analysis(request: HttpRequest, workspace: str, code: str) -> HttpResponse:
     """The way with its meeting points and what the talks come to; a new talk begins here."""
     page = opened(request, code)
-    form = TalkForm(request.POST or None, initial={"held_on": today_in(page.actor.workspace)})
+    people = typical_customers(page.actor)
+    initial = {"held_on": today_in(page.actor.workspace)}
+    form = TalkForm(people, request.POST or None, initial=initial)
     found = analysis(page.actor, page.obj)
     if request.method == "POST":
         require(page.may_change)
@@ -94,7 +122,8 @@ def journey_analysis(request: HttpRequest, workspace: str, code: str) -> HttpRes
             return redirect(_talk_url(page, talk.number, first))
     context = context_for(
         page, "journey_analysis", found=found, form=form, rows=_steps(found),
-        enough=_enough(len(found.talks)), talks=[_talk(page, found, row) for row in found.talks],
+        enough=_enough(len(found.talks)),
+        talks=[_talk(page, found, row, people) for row in found.talks],
         guide_url=beside(page, "journey_guide"), strips_url=beside(page, "journey_strips"),
     )  # fmt: skip
     status = 422 if form.errors else 200
@@ -106,7 +135,7 @@ def _begin(page: ObjectPage, form: TalkForm) -> JourneyInterview | None:
     try:
         return note_interview(
             page.obj, who=given["who"], held_on=given["held_on"], consent=given["consent"],
-            held_by=party_of(page.actor), by=page.actor,
+            held_by=party_of(page.actor), persona=form.chosen, by=page.actor,
         )  # fmt: skip
     except BadInput as error:
         blame(form, error)
@@ -119,10 +148,16 @@ def _enough(n: int) -> str:
     return _("Enough: more talks say the same again.") if n >= MOST else ""
 
 
-def _talk(page: ObjectPage, found: Analysis, talk: JourneyInterview) -> dict[str, Any]:
+def _talk(
+    page: ObjectPage, found: Analysis, talk: JourneyInterview, people: Sequence[Persona]
+) -> dict[str, Any]:
     met = [row for row in _once(found) if talk.number in row.answers]
     first = next((row.point.code for row in found.points), "")
+    like = next((row for row in people if row.pk == talk.persona_id), None)
+    form = LikeForm(people, initial={"persona": like.code if like else ""},
+                    prefix=f"talk-{talk.number}")  # fmt: skip
     return {"talk": talk, "n": len(met), "of": len(_once(found)),
+            "like": title_value(like) if like else "", "form": form if people else None,
             "url": _talk_url(page, talk.number, first) if first else ""}  # fmt: skip
 
 
@@ -209,6 +244,19 @@ def _point(found: Analysis, code: str) -> PointRead:
 def _touchpoint(page: ObjectPage, code: str) -> Touchpoint:
     point: Touchpoint = visible(page.actor, Touchpoint).get_or_404(code)
     return point
+
+
+@require_POST
+def journey_talk_like(request: HttpRequest, workspace: str, code: str, number: int) -> HttpResponse:
+    """Say which typical customer the one who talked is like."""
+    page = opened(request, code)
+    talk = find_talk(page.actor, page.obj, number)
+    form = LikeForm(typical_customers(page.actor), request.POST, prefix=f"talk-{number}")
+    if not form.is_valid():
+        raise NotFound
+    say_like_whom(talk, form.chosen, by=page.actor)
+    messages.success(request, _("Saved."))
+    return redirect(beside(page, "journey_analysis"))
 
 
 @require_POST

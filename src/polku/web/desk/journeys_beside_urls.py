@@ -37,6 +37,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/analysis/strips/", journeys_analysis.journey_strips, name="journey_strips"),
     path(f"{ONE}/analysis/points/<code:point>/", journeys_analysis.journey_point,
          name="journey_point"),
+    path(f"{ONE}/analysis/talks/<int:number>/like/", journeys_analysis.journey_talk_like,
+         name="journey_talk_like"),
     path(f"{ONE}/analysis/talks/<int:number>/forget/", journeys_analysis.journey_talk_forget,
          name="journey_talk_forget"),
     path(f"{ONE}/analysis/talks/<int:number>/<code:point>/", journeys_analysis.journey_talk,

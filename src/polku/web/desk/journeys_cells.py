@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from polku.journeys.curve import feeling_words, signed
 from polku.journeys.documents import CellDoc, PainDoc, StepDoc, TouchpointDoc
 from polku.journeys.lanes import Lane
+from polku.journeys.theirs import Theirs
 from polku.kernel.durations import duration_words
 from polku.tenancy.translated import Translated
 from polku.web import formats
@@ -30,13 +32,15 @@ BREAK = SafeString("<br>")
 class Painter:
     """Paints cells in one language. ``urls`` lead from codes of meeting points and parts to their
     pages, for those who may open them; ``comments`` counts what waits at (step number, row).
-    ``pictures`` knows where the files of pictures are; on ``paper`` they may not come late."""
+    ``pictures`` knows where the files of pictures are; on ``paper`` they may not come late.
+    ``theirs`` is what is known to be of those as whom one looks."""
 
     lang: str
     urls: Callable[[str], str] | None = None
     comments: Mapping[tuple[int, str], int] = field(default_factory=dict)
     pictures: Address | None = None
     paper: bool = False
+    theirs: Theirs | None = None
 
     def text(self, value: Translated) -> SafeString:
         """A text, and its language where that is another."""
@@ -135,7 +139,22 @@ def point_chip(painter: Painter, point: TouchpointDoc) -> SafeString:
     if point.state in {"paused", "removed"}:
         words = _("paused") if point.state == "paused" else _("not there any more")
         chip += state("watch", words)
-    return chip
+    return chip + _for_them(painter, point)
+
+
+def _for_them(painter: Painter, point: TouchpointDoc) -> SafeString:
+    """That something is for those as whom one looks, and how many of them told of it."""
+    if painter.theirs is None:
+        return SafeString("")
+    n = painter.theirs.told.get(point.code, 0)
+    told = ngettext("%(n)d like them told of it", "%(n)d like them told of it", n) % {"n": n}
+    is_theirs = point.code in painter.theirs.points
+    return joined((_theirs(_("something is for them")) if is_theirs else "",
+                   _theirs(told) if n else ""))  # fmt: skip
+
+
+def _theirs(words: str) -> SafeString:
+    return format_html('<span class="cell-mark theirs">{} {}</span>', sign_svg("good"), words)
 
 
 def feelings(step: StepDoc) -> SafeString:
@@ -178,10 +197,12 @@ def pain_html(painter: Painter, pain: PainDoc) -> SafeString:
             sign_svg(DECISION_SIGNS[pain.decision]),
             DECISIONS[pain.decision],
         )
+    is_theirs = painter.theirs is not None and pain.number in painter.theirs.pains
+    theirs = _theirs(_("theirs")) if is_theirs else ""
     return format_html(
         '<span class="pain pain-{}">{} {} <span class="note">{}</span></span>{}{}',
         how_bad, sign_svg(how_bad), painter.text(pain.text), how,
-        evidence_mark(pain.evidence, pain.evidence_n, pain.evidence_on), decided,
+        evidence_mark(pain.evidence, pain.evidence_n, pain.evidence_on), joined((decided, theirs)),
     )  # fmt: skip
 
 

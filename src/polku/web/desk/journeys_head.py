@@ -17,24 +17,24 @@ from polku.journeys.entities import JOURNEY
 from polku.journeys.freshness import FRESH, LOOK, STALE, freshness
 from polku.journeys.lanes import LANES, LanesShown, hidden_rows, lanes_for, view_of
 from polku.journeys.models import Journey
+from polku.journeys.people import Somebody, people_of, with_faces
 from polku.journeys.policy import may_edit
+from polku.journeys.theirs import theirs_of
 from polku.kernel.actor import Actor, reader_actor
-from polku.kernel.links import live_links
 from polku.kernel.operations_views import views_of
-from polku.kernel.queries import find_many
+from polku.people.models import Persona
 from polku.web import formats
 from polku.web.desk.addresses import object_url
 from polku.web.desk.journeys_asking import LOOKS, Question, question_from
 from polku.web.desk.journeys_beside import ways
 from polku.web.desk.journeys_cells import Painter
+from polku.web.desk.journeys_words import numbered
 from polku.web.desk.objects import ObjectPage, fetch
 from polku.web.desk.values import code_url, link_html, state_html, title_text, title_value
 from polku.web.navigation import url_or_none
 from polku.web.pictures import address_in
 from polku.web.readings import page_language
 from polku.web.templatetags.polku import state
-
-MEANT_FOR = "L06"
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Look:
     lanes: LanesShown
     painter: Painter
     here: str
+    people: tuple[Somebody, ...] = ()
 
     @property
     def actor(self) -> Actor:
@@ -82,9 +83,13 @@ def look_at(request: HttpRequest, code: str, here: str, usual: tuple[str, ...] =
     lanes = _lanes(side, question.lanes or usual, doc, asked=bool(question.lanes))
     comments = open_comments(actor, page.obj) if side == "team" else {}
     urls = partial(code_url, actor.workspace)
+    people = tuple(row.who for row in people_of(actor, page.obj))
+    chosen = next((who for who in people if who.code == question.persona), None)
+    ours = side == "team" and actor.is_internal
+    theirs = theirs_of(actor, page.obj, chosen) if chosen and ours else None
     painter = Painter(page_language(), urls, comments, address_in(actor.workspace),
-                      bool(question.paper))  # fmt: skip
-    return Look(page, question, doc, lanes, painter, here)
+                      bool(question.paper), theirs)  # fmt: skip
+    return Look(page, question, doc, lanes, painter, here, people)
 
 
 def _lanes(side: Any, keys: tuple[str, ...], doc: JourneyDoc, *, asked: bool) -> LanesShown:
@@ -211,19 +216,14 @@ def _fresh_note(journey: Journey) -> str:
 
 def _personas(look: Look) -> list[dict[str, Any]]:
     """Those whom the journey is meant for, to be chosen; and everybody."""
-    links = live_links(look.actor).filter(
-        kind=MEANT_FOR, from_kind="journey", from_id=look.journey.pk
-    )
-    ends = {(link.to_kind, link.to_id) for link in links}
-    if not ends:
-        return []
-    found_ends = find_many(look.actor, ends).values()
-    people = sorted((who for who in found_ends if not who.archived), key=title_text)
     asked = look.question.persona
+    with_faces(look.people)
     found = [
         {"label": title_text(who), "current": who.code == asked, "who": who,
+         "name": title_value(who), "face": _face(look, who),
+         "theirs": theirs_context(look) if who.code == asked else None,
          "url": look.question.address(persona="" if who.code == asked else who.code)}
-        for who in people
+        for who in look.people
     ]  # fmt: skip
     everybody = {
         "label": _("everybody"),
@@ -232,6 +232,28 @@ def _personas(look: Look) -> list[dict[str, Any]]:
         "who": None,
     }
     return [*found, everybody] if found else []
+
+
+def _face(look: Look, who: Somebody) -> str:
+    """Where their picture is, small."""
+    picture = who.picture if isinstance(who, Persona) else None
+    return address_in(look.actor.workspace)(picture.number, "small") if picture else ""
+
+
+def theirs_context(look: Look) -> dict[str, Any] | None:
+    """What of this way is known to be theirs, step by step; nothing where one may not know."""
+    theirs = look.painter.theirs
+    if theirs is None:
+        return None
+    address = look.question.address(step="x")[:-1]
+    steps = [
+        {"words": numbered(step, look.painter.lang),
+         "url": f"{look.url('journey_steps')}{address}{step.place}"}
+        for step in theirs.steps(look.doc)
+    ]  # fmt: skip
+    whole = [look.painter.text(pain.text) for pain in look.doc.pains
+             if pain.number in theirs.pains]  # fmt: skip
+    return {"steps": steps, "pains": whole, "talks": theirs.talks}
 
 
 def _not_answered(look: Look) -> str:
