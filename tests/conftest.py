@@ -42,9 +42,16 @@ def pytest_configure() -> None:
     # Slow hashing guards real passwords; here it would only guard ours from the clock.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django.setup()
-    from tests import tables
+    from tests import once, tables
 
     tables.use()
+    once.look_for_static_files_once()
+
+
+def pytest_collection_finish() -> None:
+    from tests import once  # not before Django is set up
+
+    once.tidy_seldom()
 
 
 def pytest_unconfigure() -> None:

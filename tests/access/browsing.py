@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -78,12 +79,18 @@ def _without(content: bytes, own: tuple[str, ...]) -> bytes:
     return content
 
 
+@cache
+def application() -> ClientHandler:
+    """The whole of it with all middleware, begun once for all browsers."""
+    return ClientHandler(enforce_csrf_checks=False)
+
+
 class Browser(RequestFactory):
     """Asks the whole application, as one person or as nobody."""
 
     def __init__(self, user: UserAccount | None = None, *, cookies: Mapping[str, str] = {}) -> None:
         super().__init__()
-        self._answer = ClientHandler(enforce_csrf_checks=False)
+        self._answer = application()
         self._broke: BaseException | None = None
         self.cookies.load({**(_session(user) if user else {}), **cookies})
 

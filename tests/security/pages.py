@@ -1,7 +1,11 @@
 """Every page that opens, and what a page may not hold."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.access.browsing import Answer
 from tests.access.cases import cases_of
@@ -21,6 +25,25 @@ def pages(world: World, role: str) -> Iterator[tuple[str, Answer]]:
         case = next(iter(cases_of(world, route, outcome=True)), None)
         if case is not None:
             yield case.path, browser.ask("GET", case.path)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What one reader was answered at each address, and what reading wrote."""
+
+    answers: list[tuple[str, Answer]]
+    writes: list[str]
+
+
+type Walks = Callable[[str], Walk]
+
+
+def walk(world: World, role: str) -> Walk:
+    """Read every page."""
+    with CaptureQueriesContext(connection) as seen:
+        answers = list(pages(world, role))
+    texts = [query["sql"] for query in seen.captured_queries]
+    return Walk(answers, [sql for sql in texts if sql.startswith(("INSERT", "UPDATE", "DELETE"))])
 
 
 def is_html(answer: Answer) -> bool:
