@@ -197,13 +197,19 @@ def _index(model: type[Model], number: str, fixed: frozenset[str]) -> str:
     known = {_name(model, name) for name in fixed} | {wanted}
     if issubclass(model, WorkspaceRow):
         known.add("workspace_id")
-    with connection.cursor() as cursor:
-        found = connection.introspection.get_constraints(cursor, model._meta.db_table)
     fitting = [
-        (len(row["columns"]), name) for name, row in found.items()
-        if row["index"] and wanted in row["columns"] and known.issuperset(row["columns"])
+        (len(columns), name) for name, columns in _indexes(model._meta.db_table).items()
+        if wanted in columns and known.issuperset(columns)
     ]  # fmt: skip
     return f" INDEXED BY {connection.ops.quote_name(max(fitting)[1])}" if fitting else ""
+
+
+@cache
+def _indexes(table: str) -> dict[str, list[str]]:
+    """The columns of each index of a table; Django reads them out of its text, 5 ms a table."""
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, table)
+    return {name: row["columns"] for name, row in found.items() if row["index"]}
 
 
 def _conditions(way: Way) -> Iterator[str]:
