@@ -69,7 +69,8 @@ def test_a_journey_begins_with_a_ready_made_one(cast: Cast, piotr: Caller) -> No
 
 def test_a_journey_begins_with_a_table(cast: Cast, piotr: Caller) -> None:
     said: dict[str, Any] = {"name": "Mine", "table": "Step\tCustomer does\nA\tgoes\n"}
-    assert piotr.send("POST", f"{ROOM}/journeys/begin", said).status_code == 201
+    answer = piotr.send("POST", f"{ROOM}/journeys/begin", said)
+    assert (answer.status_code, answer.json()["pictures_left"]) == (201, 0)
     doc = read_document(cast.piotr.actor, Journey.objects.get())
     assert [str(step.name) for step in doc.steps] == ["A"]
 

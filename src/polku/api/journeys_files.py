@@ -16,7 +16,7 @@ from polku.api.shapes import Code, Language, Line, Shape
 from polku.api.shapes_of_answers import ANSWERS, NUMBER, TEXT
 from polku.exchange.journeys.beginning import begin_journey
 from polku.exchange.journeys.operations import Tried, apply_sheet, export_journey, try_sheet
-from polku.exchange.journeys.pasted_text import understand
+from polku.exchange.journeys.pasted_text import Understood, understand
 from polku.exchange.spreadsheet.refusals import FileRefused
 from polku.journeys.document_shapes import JourneyDoc
 from polku.journeys.patterns import PATTERNS, pattern
@@ -95,7 +95,8 @@ def plain_tried(tried: Tried, *, kept: bool) -> dict[str, Any]:
     ]  # fmt: skip
     troubles = [asdict(trouble) for trouble in tried.troubles]
     return {"kept": kept, "rows": tried.laid.rows, "changes": changes, "left_out": troubles,
-            "unknown_columns": list(tried.unknown)}  # fmt: skip
+            "unknown_columns": list(tried.unknown),
+            "pictures_left": tried.pictures_left}  # fmt: skip
 
 
 def list_patterns(request: HttpRequest, entity: Entity) -> HttpResponse:  # noqa: ARG001
@@ -111,22 +112,26 @@ def list_patterns(request: HttpRequest, entity: Entity) -> HttpResponse:  # noqa
 
 
 def begin(request: HttpRequest, entity: Entity) -> HttpResponse:
-    """Begin a journey from a ready-made one or from a table; nothing is made of half a table."""
+    """Begin a journey from a ready-made one or from a table; nothing is made of half a table.
+
+    ``pictures_left`` in the answer says how many pictures the table names: it holds only their
+    words. Send them by ``/pictures`` and hang them by edits."""
     actor, sent = who(request), shaped(BeginIn, read_json(request))
     require(may_create(actor, entity))
-    doc = _document(actor, sent)
+    doc, left = _document(actor, sent)
     services = _known(actor, sent.services, "services", "service_product")
     people = _known(actor, sent.people, "people", "persona", "segment")
 
     def make() -> HttpResponse:
         made = begin_journey(doc, by=actor, services=services, people=people)
         where = place_of(actor, entity, made.code)
-        return answer_object(plain_of(actor, entity, made), 201, where)
+        return answer_object(plain_of(actor, entity, made) | {"pictures_left": left}, 201, where)
 
     return answer_once(request, make)
 
 
-def _document(actor: Actor, sent: BeginIn) -> JourneyDoc:
+def _document(actor: Actor, sent: BeginIn) -> tuple[JourneyDoc, int]:
+    """The journey, and how many pictures of its table stay behind."""
     lang = sent.lang or actor.lang_for_writing
     name = Translated.of(sent.name, lang)
     if not name:
@@ -134,16 +139,17 @@ def _document(actor: Actor, sent: BeginIn) -> JourneyDoc:
     if sent.table and sent.pattern:
         raise BadInput({"table": _("Send a table or the name of a pattern, not both.")})
     if sent.table:
-        return replace(_of_table(actor, sent.table, name, lang), kind=sent.kind)
+        read = _of_table(actor, sent.table, name, lang)
+        return replace(read.doc, kind=sent.kind), read.pictures_left
     one = pattern(sent.pattern or "blank")
     if one is None:
         known = ", ".join(each.key for each in PATTERNS)
         raise BadInput({"pattern": _("Choose one of: %(known)s.") % {"known": known}})
     doc = pattern_document(one, name, meeting_points=sent.meeting_points)
-    return replace(doc, kind=sent.kind)
+    return replace(doc, kind=sent.kind), 0
 
 
-def _of_table(actor: Actor, table: str, name: Translated, lang: str) -> JourneyDoc:
+def _of_table(actor: Actor, table: str, name: Translated, lang: str) -> Understood:
     try:
         read = understand(table, name, by=actor, lang=lang)
     except FileRefused as error:
@@ -151,7 +157,7 @@ def _of_table(actor: Actor, table: str, name: Translated, lang: str) -> JourneyD
     if read.troubles:  # a program corrects and sends again; a person would be shown them
         first = read.troubles[0]
         raise BadInput({f"table.{first.row}.{first.column}": first.message})
-    return read.doc
+    return read
 
 
 def _known(actor: Actor, codes: list[str], field: str, *kinds: str) -> list[Any]:
@@ -176,7 +182,7 @@ ANSWERS |= {
         "changes": {"type": "array", "items": _CHANGE},
         "left_out": {"type": "array", "items": {"type": "object", "properties": {
             "row": NUMBER, "column": TEXT, "message": TEXT}}},
-        "unknown_columns": {"type": "array", "items": TEXT},
+        "unknown_columns": {"type": "array", "items": TEXT}, "pictures_left": NUMBER,
     }},
     "JourneyPatternList": {"type": "object", "properties": {
         "items": {"type": "array", "items": _PATTERN}, "count": NUMBER,

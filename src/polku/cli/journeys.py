@@ -99,6 +99,7 @@ def _bring(by: Any, journey: Any, file: Path, dry_run: bool, yes: bool) -> None:
         booting.say(f"  {where}, {one.what}{lang}: {one.how}: {one.before} -> {one.after}")
     _say_more(len(tried.changes))
     _tell_troubles(tried.troubles)
+    _tell_notes(tried.notes)
     if tried.unknown:
         booting.say(f"not read: {', '.join(tried.unknown)}")
     if dry_run or not tried.changes:
@@ -121,6 +122,7 @@ def _begin(by: Any, file: Path, name: str, dry_run: bool, yes: bool) -> None:
         booting.say(f"  {step.place} {step.title(by.lang)}")
     _say_more(len(steps))
     _tell_troubles(read.troubles)
+    _tell_notes(read.notes)
     left = [c.heading for c in read.table.columns if c.is_left_out] if read.table else []
     if left:
         booting.say(f"not read: {', '.join(left)}")
@@ -128,6 +130,11 @@ def _begin(by: Any, file: Path, name: str, dry_run: bool, yes: bool) -> None:
         return
     _confirm(f"Make a journey of {len(steps)} steps?", yes)
     booting.say(f"Made {begin_journey(read.doc, by=by).code}.")
+
+
+def _tell_notes(notes: Any) -> None:
+    for note in notes:
+        booting.say(f"note: {note}")
 
 
 def _tell_troubles(troubles: Any) -> None:

@@ -6,7 +6,7 @@ it is outdated.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max
@@ -35,8 +35,10 @@ class Freshness:
 
 
 def freshness(actor: Actor, journey: Journey) -> Freshness:
-    """How fresh one journey is today."""
-    return freshness_of(actor, [journey])[journey.pk]
+    """How fresh one journey is today; its services are not read again where they were."""
+    day = today_in(actor.workspace)
+    services = {journey.pk: [service.pk for service in journey.services.all()]}
+    return _judged(journey, _overtaken(actor.workspace, services, day).get(journey.pk), day)
 
 
 def freshness_of(actor: Actor, journeys: Iterable[Journey]) -> dict[int, Freshness]:
@@ -59,6 +61,12 @@ def overtaken_on(workspace: Workspace, journeys: Iterable[int], day: dt.date) ->
     services: dict[int, list[int]] = {}
     for journey, service in pairs.values_list("journey_id", "serviceproduct_id"):
         services.setdefault(journey, []).append(service)
+    return _overtaken(workspace, services, day)
+
+
+def _overtaken(
+    workspace: Workspace, services: Mapping[int, Sequence[int]], day: dt.date
+) -> dict[int, dt.date]:
     known = {number for few in services.values() for number in few}
     if not known:
         return {}

@@ -12,15 +12,16 @@ import pytest
 from PIL import Image
 
 from polku.exchange.journeys import map_pictures
-from polku.exchange.journeys.beginning import begin_journey, new_from_rows
+from polku.exchange.journeys.beginning import begin_journey
 from polku.exchange.journeys.operations import apply_sheet, export_journey, try_sheet
-from polku.exchange.journeys.reading import read_sheet
+from polku.exchange.journeys.pasted_text import text_of_file, understand
 from polku.journeys.documents import from_json, read_document
 from polku.journeys.models import Journey
-from polku.journeys.operations import set_picture, write_text
+from polku.journeys.operations import remove_picture, set_picture, write_text
 from polku.journeys.operations.pictures import left_behind
 from polku.kernel.models import Attachment
 from polku.kernel.pictures import keep_picture
+from polku.tenancy.translated import Translated
 from tests import drawn
 from tests.cast import Cast
 from tests.journeys.ways import visit_of
@@ -61,6 +62,7 @@ def test_a_sheet_tells_the_words_and_changes_no_picture(cast: Cast, visit: Journ
         name = "sheet.csv" if isinstance(source, str) else "sheet.xlsx"
         tried = try_sheet(visit, content, name, by=by)
         assert (tried.changes, tried.troubles, tried.unknown) == ((), (), ())
+        assert (tried.pictures_left, tried.notes) == (0, ())
         apply_sheet(visit, content, name, by=by)
     assert read_document(by, visit) == before
     cleared = text.replace("opens", "[clear]")
@@ -81,7 +83,19 @@ def test_a_row_that_is_taken_out_takes_its_picture_along(cast: Cast, visit: Jour
     assert [(one.how, one.what, one.before) for one in tried.changes] == [
         ("gone", "system", "A <door>")
     ]
+    assert tried.pictures_left == 0
     assert "system" not in read_document(cast.aino.actor, visit).used
+
+
+def test_a_picture_that_does_not_hang_here_any_more_is_missed_aloud(
+    cast: Cast, visit: Journey
+) -> None:
+    sheet = exported(visit, cast, "csv")
+    step = visit.steps.get(number=3).pk
+    remove_picture(visit, step, "customer_action", by=cast.aino.actor)
+    tried = try_sheet(visit, sheet, "sheet.csv", by=cast.aino.actor)
+    assert (tried.changes, tried.pictures_left) == ((), 1)
+    assert tried.notes[0].startswith("1 picture stays behind: a sheet holds only its words.")
 
 
 def images(content: bytes) -> list[str]:
@@ -134,10 +148,11 @@ def test_data_names_the_picture_and_tells_how_many_stay_behind(
 def test_a_sheet_of_elsewhere_begins_a_journey_without_the_pictures(
     cast: Cast, visit: Journey
 ) -> None:
-    sheet = read_sheet(exported(visit, cast, "csv"), "sheet.csv")
-    laid = new_from_rows(sheet.rows, by=cast.olga.actor)
-    assert laid.troubles == ()
-    made = begin_journey(laid.doc, by=cast.olga.actor)
+    text = text_of_file(exported(visit, cast, "csv"), "sheet.csv")
+    read = understand(text, Translated.of("Elsewhere", "en"), by=cast.olga.actor)
+    assert (read.troubles, read.pictures_left) == ((), 3)
+    assert read.notes[-1].startswith("3 pictures stay behind")
+    made = begin_journey(read.doc, by=cast.olga.actor)
     doc = read_document(cast.olga.actor, made)
     assert doc.pictures == ()
     assert "system" not in doc.used

@@ -23,6 +23,7 @@ from polku.exchange.journeys.columns import SheetRow
 from polku.exchange.journeys.library import library_of
 from polku.exchange.journeys.map_pictures import embedded
 from polku.exchange.journeys.map_svg import map_svg
+from polku.exchange.journeys.pictures_left import pictures_left, told_left
 from polku.exchange.journeys.reading import SheetRead, read_sheet
 from polku.exchange.journeys.sheet_rows import journey_table
 from polku.exchange.journeys.telling import Told, told_changes
@@ -111,7 +112,8 @@ def with_lanes(doc: JourneyDoc, keys: Collection[str]) -> JourneyDoc:
 @dataclass(frozen=True)
 class Tried:
     """What a sheet would do to a journey. ``kept`` carries its rows to the page and back, signed;
-    ``edits`` is what the journey stood at."""
+    ``edits`` is what the journey stood at; ``pictures_left`` counts the pictures that it names and
+    that do not hang there."""
 
     changes: tuple[Told, ...]
     laid: Laid
@@ -119,6 +121,7 @@ class Tried:
     notes: tuple[str, ...]
     kept: str
     edits: int
+    pictures_left: int = 0
 
     @property
     def troubles(self) -> tuple[Trouble, ...]:
@@ -137,7 +140,9 @@ def _tried(journey: Journey, read: SheetRead, by: Actor) -> Tried:
     now = read_document(by, journey)
     laid = lay_rows(now, read.rows, library_of(by), lang=by.lang_for_writing)
     changes = tuple(told_changes(now, laid.doc, by.lang))
-    return Tried(changes, laid, read.unknown, read.notes, _packed(journey, read.rows), now.edits)
+    left = pictures_left(read.rows, laid.doc)
+    return Tried(changes, laid, read.unknown, (*read.notes, *told_left(left)),
+                 _packed(journey, read.rows), now.edits, left)  # fmt: skip
 
 
 def keep_sheet(journey: Journey, kept: str, edits: int, *, by: Actor) -> Tried:

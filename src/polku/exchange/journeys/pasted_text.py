@@ -10,6 +10,7 @@ from polku.exchange.journeys.beginning import new_from_rows
 from polku.exchange.journeys.columns import are_ours
 from polku.exchange.journeys.pasted_journey import pasted_journey
 from polku.exchange.journeys.pasting import Pasted, read_pasted
+from polku.exchange.journeys.pictures_left import pictures_left, told_left
 from polku.exchange.journeys.reading import LIMITS, read_sheet
 from polku.exchange.spreadsheet.csv_marks import without_mark
 from polku.exchange.spreadsheet.reading import open_workbook
@@ -27,6 +28,7 @@ class Understood:
     table: Pasted | None
     troubles: tuple[Trouble, ...] = ()
     notes: tuple[str, ...] = ()
+    pictures_left: int = 0
 
 
 def understand(
@@ -41,7 +43,9 @@ def understand(
         read = read_sheet(text.encode(), "pasted.tsv")
         laid = new_from_rows(read.rows, by=by)
         doc = replace(laid.doc, name=name or laid.doc.name)
-        return Understood(doc, None, laid.troubles, read.notes)
+        left = pictures_left(read.rows, doc)
+        notes = (*read.notes, *told_left(left))
+        return Understood(doc, None, laid.troubles, notes, left)
     table = read_pasted(text).chosen(lanes or {})
     made = pasted_journey(table, name, lang or by.lang_for_writing)
     return Understood(made.doc, table, made.troubles, tuple(dict.fromkeys(made.notes)))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from polku.exchange.journeys.beginning import begin_journey
 from polku.exchange.journeys.pasted_text import Understood, text_of_file, understand
 from polku.exchange.journeys.pasting import CHOICES
+from polku.exchange.journeys.pictures_left import told_left
 from polku.exchange.journeys.reading import LIMITS
 from polku.exchange.spreadsheet.refusals import FileRefused
 from polku.journeys.document_shapes import JourneyDoc
@@ -172,6 +173,8 @@ def _begin(request: HttpRequest, actor: Actor, form: BeginForm) -> HttpResponse:
         text = text_of_file(said["file"].read(), said["file"].name)
     read = understand(text, wanted.name, by=actor, lanes=_lanes(request), lang=lang)
     if "make" in request.POST and said["file"] is None:
+        for words in told_left(read.pictures_left):
+            messages.warning(request, words)
         return _made(request, actor, read.doc, wanted)
     return _page(request, actor, form, preview=_preview(read, text))
 
