@@ -60,8 +60,8 @@ def analysis(actor: Actor, journey: Journey) -> Analysis:
     """Everything of a touchpoint analysis. Raises NotAllowed outside the team."""
     require(may_read_inside(actor))
     doc = read_document(actor, journey)
-    rows = JourneyInterview.objects.filter(journey=journey).select_related("held_by", "persona")
-    rows = list(rows)
+    held = JourneyInterview.objects.filter(journey=journey).select_related("held_by", "persona")
+    rows = list(held)
     talks = tuple(row for row in rows if row.consent)
     said = _answers(journey)
     read = {row.touchpoint_id: row for row in TouchpointReading.objects.filter(journey=journey)}
