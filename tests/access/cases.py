@@ -57,6 +57,7 @@ WORDS = {
     "lang": "en",
     "row": "frontstage",
     "size": "small",
+    "by": "service",
 }
 
 # Parameters that are a code of another kind than the route's own

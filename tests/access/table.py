@@ -129,7 +129,7 @@ TABLE: dict[str, Row] = {
     "service_review": Row("xxxxxx0ii", WRITERS),
     "service_close": Row(WRITERS, WRITERS, REASON),
     "service_wish_create": Row(WRITERS, WRITERS, {"statement": "More light"}),
-    "requirement_groups": Row(TEAM, NOT_HERE),
+    "requirement_groups": Row(TEAM, TEAM),
     "requirement_split": Row(WRITERS, WRITERS, {"statement": ["Warm", "Light"]}),
     "requirement_merge": Row(WRITERS, WRITERS, {"other": "REQ-987654"}),
     "requirement_tell": Row(WRITERS, WRITERS, {"words": "It is done."}),

@@ -142,8 +142,4 @@ def _part(actor: Actor, name: str, part: str, obj: Any) -> Any:
     if part == "end":
         changes = changes_waiting(actor)
         return changes[0].obj.code if changes else None
-    if part in {"dial", "check"}:
-        return "cost" if part == "dial" else "D14"
-    if part == "question":
-        return "I2"
-    return None
+    return {"dial": "cost", "check": "D14", "question": "I2", "by": "service"}.get(part)

@@ -82,24 +82,27 @@ def test_givers_of_what_was_merged_hear_how_it_stands(cast: Cast) -> None:
 def test_what_differs_is_asked_and_not_guessed(cast: Cast) -> None:
     by = cast.aino.actor
     shop, tours = (make("service_product", by, name=name) for name in ("Shop", "Tours"))
-    kept = wish_of(by, "Pay by card", priority="could")
-    other = wish_of(by, "Cards everywhere", priority="must")
+    kept = wish_of(by, "Pay by card", priority="could", acceptance_criterion="Nobody needs cash")
+    other = wish_of(by, "Cards everywhere", priority="must", acceptance_criterion={"fi": "Toimii"})
     tie("L02", kept, shop, by=by)
     tie("L02", other, tours, by=by)
     take_step(other, Step("will_do"), by=by)
     with pytest.raises(Unanswered) as told:
         merge_wishes(kept, [other], by=by)
     asked = {question.name: question for question in told.value.plan.questions}
-    assert set(asked) == {"state", "priority", "services"}
+    assert set(asked) == {"state", "priority", "services", "acceptance_criterion"}
+    assert [row.label for row in asked["services"].options] == ["all of them", "Shop", "Tours"]
     assert asked["services"].values == {"all", kept.code, other.code}
     assert set(told.value.fields) == {f"answers.{name}" for name in asked}
     kept.refresh_from_db()
     assert (kept.state, Requirement.objects.filter(goes_on="").count()) == ("asked", 2)
     found = merge_wishes(
         kept, [other], by=by,
-        answers={"state": other.code, "priority": kept.code, "services": other.code},
+        answers={"state": other.code, "priority": kept.code, "services": other.code,
+                 "acceptance_criterion": other.code},
     )  # fmt: skip
     assert (found.state, found.priority) == ("will_do", "could")
+    assert dict(found.acceptance_criterion.texts) == {"fi": "Toimii"}
     assert lasting(by, found) == {("L02", tours.code)}
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 
+from polku.insight.operations import turn_into_wish
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, NotAllowed, Refused
 from polku.kernel.history import events_of, transitions_of
 from polku.kernel.links import tie, ties_of
+from polku.kernel.loose_ends import loose_ends_of
 from polku.kernel.transitions import Step
 from polku.portfolio.models import Requirement
 from polku.portfolio.operations import Stale, split_wish, take_step
@@ -98,6 +100,18 @@ def test_a_whole_that_is_asked_again_stands_alone(cast: Cast) -> None:
     take_step(whole, Step("asked", reason="It was one after all"), by=by)
     whole.refresh_from_db()
     assert (whole.state, whole.goes_on) == ("asked", "")
+
+
+def test_a_loose_end_that_became_a_wish_waits_for_all_its_parts(cast: Cast) -> None:
+    by = cast.aino.actor
+    service = make("service_product", by, name="Tours", state="live")
+    end = next(row for row in loose_ends_of(by, service) if row.check_code == "L38")
+    parts = split_wish(turn_into_wish(end, by=by, statement="Owner, hours"), PARTS, by=by)
+    for part in parts:
+        assert end.check_code not in {row.check_code for row in loose_ends_of(by, service)}
+        for state in ("will_do", "done"):
+            take_step(part, Step(state), by=by)
+    assert end.check_code in {row.check_code for row in loose_ends_of(by, service)}
 
 
 def test_what_takes_no_new_ties_stays_with_the_whole(cast: Cast) -> None:

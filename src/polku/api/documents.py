@@ -30,6 +30,7 @@ PARAMETERS: dict[str, Schema] = {
     "known_on": {"type": "string", "format": "date",
                  "description": "As of that day, by what was known at the end of this one."},
     "q": {"type": "string", "description": "Words; each begins a word that is looked for."},
+    "by": {"type": "string", "enum": ["service", "release", "giver"]},
     "unread": {"type": "string", "enum": ["true", "false"], "default": "false"},
     "version": {"type": "integer", "minimum": 1, "description": "An agreed version."},
     "lanes": {"type": "string", "description": "Keys of rows, several parted by commas."},

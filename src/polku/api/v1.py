@@ -18,6 +18,7 @@ from polku.api import (
     offers,
     people,
     pictures,
+    requirements,
     shapes,
     steps,
     ties,
@@ -63,6 +64,10 @@ def _has_lines(entity: Entity) -> bool:
     return entity.kind == "stakeholder"
 
 
+def _is_wish(entity: Entity) -> bool:
+    return entity.kind == "requirement"
+
+
 def _is_journey(entity: Entity) -> bool:
     return entity.kind == "journey"
 
@@ -77,6 +82,8 @@ OF_ENTITIES = (
           when=_is_journey),
     Route("POST", "/begin", journeys_files.begin, "begin", status=201,
           body=journeys_files.BeginIn, once=True, when=_is_journey),
+    Route("GET", "/groups", requirements.list_groups, "groups", "WishGroupList",
+          query=("by", "filters", *PAGED), when=_is_wish),
     Route("GET", OBJECT, objects.get_object, "get", query=DATED),
     Route("PATCH", OBJECT, objects.change, "change", body="Change", when=_is_changeable),
     Route("DELETE", OBJECT, objects.archive, "archive", body=shapes.ReasonIn,
@@ -100,6 +107,10 @@ OF_ENTITIES = (
           "Transition", 201, shapes.ReasonIn, when=_has_states),
     Route("POST", f"{OBJECT}/review", extras.review, "review", body=shapes.ReviewIn, once=True,
           when=_is_service),
+    Route("POST", f"{OBJECT}/split", requirements.split, "split", "{}List", 201,
+          requirements.SplitIn, once=True, when=_is_wish),
+    Route("POST", f"{OBJECT}/merge", requirements.merge, "merge",
+          body=requirements.MergeIn, once=True, when=_is_wish),
     Route("POST", f"{OBJECT}/publish", extras.publish, "publish", once=True, when=_is_offering),
     Route("GET", f"{OBJECT}/elements", offers.list_elements, "elements", "ElementList",
           when=_is_offering),

@@ -11,6 +11,7 @@ from polku.kernel.events import Event, answers, on
 from polku.kernel.models import LooseEnd
 from polku.kernel.schedule import at_each_tick, daily
 from polku.kernel.transitions import apply_due
+from polku.portfolio.telling import wholes_of
 from polku.tenancy.models import Workspace
 
 WISH = "requirement"
@@ -59,10 +60,11 @@ def _few(event: Event) -> None:
 
 
 def _became(event: Event) -> dict[str, list[int]]:
-    """The objects at which hung what became these wishes."""
+    """The objects at which hung what became these wishes, or those of which they are parts."""
+    wishes = [each for obj in event.objects for each in (obj, *wholes_of(obj))]
     ends = LooseEnd.objects.filter(
         workspace=event.by.workspace, state=LooseEnd.State.DISMISSED,
-        turned_into_code__in=[obj.code for obj in event.objects],
+        turned_into_code__in=[wish.code for wish in wishes],
     )  # fmt: skip
     found: dict[str, list[int]] = {}
     for kind, number in ends.values_list("object_kind", "object_id"):

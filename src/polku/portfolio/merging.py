@@ -65,7 +65,7 @@ def plan_merge(kept: Requirement, others: Sequence[Requirement], *, by: Actor) -
     wishes = [kept, *others]
     ends = {name: _ends(wishes, kind, by) for name, kind in ENDS.items()}
     asked: list[Question | None] = [_state(kept, wishes)]
-    asked += [_fact(name, wishes) for name in FACTS]
+    asked += [_fact(name, wishes, by.lang) for name in FACTS]
     asked += [_tied(name, wishes, ends[name], by) for name in ENDS]
     return Plan(kept, others, tuple(row for row in asked if row), ends)
 
@@ -79,7 +79,7 @@ def says(wish: Requirement, name: str) -> Any:
     return None if value in ("", "unknown", None) else value
 
 
-def _fact(name: str, wishes: Sequence[Requirement]) -> Question | None:
+def _fact(name: str, wishes: Sequence[Requirement], lang: str) -> Question | None:
     found = REQUIREMENT.by_name[name]
     by_value: dict[Any, list[Requirement]] = {}
     for wish in wishes:
@@ -87,17 +87,23 @@ def _fact(name: str, wishes: Sequence[Requirement]) -> Question | None:
             by_value.setdefault(value, []).append(wish)
     if len(by_value) < 2:
         return None
-    options = [_option(_shown(rows[0], name), rows) for rows in by_value.values()]
+    options = [_option(_shown(rows[0], name, lang), rows) for rows in by_value.values()]
     return Question(name, found.label(Requirement), tuple(options))
 
 
-def _shown(wish: Requirement, name: str) -> str:
+def name_in(obj: Any, lang: str) -> str:
+    """The name of a thing in a language, or in the next best that it has."""
+    value = getattr(obj, obj.title_field, None)
+    return value.reading(lang).text if isinstance(value, Translated) else str(obj.title)
+
+
+def _shown(wish: Requirement, name: str, lang: str) -> str:
     value = getattr(wish, name)
     if isinstance(value, Translated):
-        return value.reading().text
+        return value.reading(lang).text
     if REQUIREMENT.by_name[name].type == "enum":
         return str(dict(REQUIREMENT.by_name[name].choices(Requirement)).get(value, value))
-    return str(value.title)
+    return name_in(value, lang)
 
 
 def _option(label: str, wishes: Iterable[Requirement]) -> Option:
@@ -147,7 +153,8 @@ def _tied(
     seen = find_many(by, {(kind, number) for number in numbers})
 
     def titles(those: Iterable[int]) -> str:
-        return ", ".join(str(seen[kind, n].title) for n in sorted(those) if (kind, n) in seen)
+        known = [seen[kind, n] for n in sorted(those) if (kind, n) in seen]
+        return ", ".join(name_in(obj, by.lang) for obj in known)
 
     options = [_option(titles(those), rows) for those, rows in by_ends.items()]
     label = _("Services") if name == "services" else _("Versions")

@@ -28,6 +28,26 @@ def stands_in(wish: Requirement) -> Requirement:
     return found
 
 
+def outcome_of(wish: Requirement) -> str:
+    """The state that a wish came to: when it goes on in parts, done once all of them are."""
+    now = stands_in(wish)
+    if now.state != Requirement.State.WILL_NOT_DO or now.goes_on != "parts":
+        return now.state
+    parts = [outcome_of(part) for part in now.parts.filter(archived=False)]
+    done = bool(parts) and set(parts) == {Requirement.State.DONE}
+    return Requirement.State.DONE if done else now.state
+
+
+def wholes_of(wish: Requirement) -> list[Requirement]:
+    """The wish of which this is a part, and that of which that one is, and so on."""
+    found: list[Requirement] = []
+    whole = wish.part_of
+    while whole is not None and len(found) < FARTHEST:
+        found.append(whole)
+        whole = whole.part_of
+    return found
+
+
 def languages_of_givers(wish: Requirement, actor: Actor) -> list[str]:
     """The languages in which the givers are told, each once; that of the first one first."""
     spoken = [_language(party, actor) for party in givers_of(wish)]
@@ -65,7 +85,8 @@ def sentence_for_giver(wish: Requirement, lang: str) -> str:
         }
         told = _sentence(now) % words
         if now != wish:
-            return f"{told} {_('Others asked for much the same; we look at it together.')}"
+            together = _("Others asked for much the same; we look at it together.")
+            return f"{told} {together}"
         return told
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor
 from polku.kernel.answers import BadInput, require
@@ -124,7 +125,7 @@ def groups_of(
     require(may_read_inside(reader))
     way = WAYS.get(by)
     if way is None:
-        raise BadInput({"by": ", ".join(WAYS)})
+        raise BadInput({"by": _("Choose one of: %(codes)s.") % {"codes": ", ".join(WAYS)}})
     rows = listing(reader, REQUIREMENT, query, strict=strict).rows
     order = {state: n for n, state in enumerate(("asked", "will_do", "later"))}
     facts = list(rows.order_by("id").values_list("pk", "state", "raised_on"))
@@ -136,8 +137,8 @@ def groups_of(
     found: dict[int | None, list[tuple[int, str]]] = {}
     for number, state, _day in facts:
         mine = [end for end in ends.get(number, ()) if (way.kind, end) in seen]
-        for end in mine or [None]:
-            found.setdefault(end, []).append((number, state))
+        for place in [*mine] if mine else [None]:
+            found.setdefault(place, []).append((number, state))
     named = [Group(seen[way.kind, end], those) for end, those in found.items() if end is not None]
     named.sort(key=lambda group: (group.of.sort_title, group.of.pk))  # type: ignore[union-attr]
     return [*named, *([Group(None, found[None])] if None in found else [])]

@@ -57,6 +57,8 @@ _VERBS: dict[str, Sentence] = {
     "elements_set": gettext_lazy("%(who)s changed the list of what one gets."),
     "prices_set": gettext_lazy("%(who)s changed the prices."),
     "members_set": gettext_lazy("%(who)s changed what stands in the package."),
+    "split": gettext_lazy("%(who)s split this into parts."),
+    "took_in": gettext_lazy("%(who)s merged others into this."),
     "taken": gettext_lazy("%(who)s decided this."),
     "decided": gettext_lazy("%(who)s took a decision about this."),
     "imported": gettext_lazy("%(who)s brought this in from a file."),
@@ -91,6 +93,8 @@ _SAID = frozenset(
         "dismissed",
         "reopened",
         "turned",
+        "split",
+        "took_in",
     }
 )
 

@@ -18,6 +18,7 @@ from polku.kernel.fingerprints import fingerprint
 from polku.kernel.models import LooseEnd
 from polku.kernel.registry import entity
 from polku.portfolio.models import Requirement
+from polku.portfolio.telling import outcome_of
 from polku.tenancy.models import Workspace
 
 OPEN, DISMISSED, FIXED = LooseEnd.State.OPEN, LooseEnd.State.DISMISSED, LooseEnd.State.FIXED
@@ -119,8 +120,7 @@ def _wishes(ends: list[LooseEnd]) -> dict[str, tuple[str, bool]]:
     if not codes:
         return {}
     rows = Requirement.objects.filter(workspace=ends[0].workspace_id, code__in=codes)
-    return {code: (state, away) for code, state, away in rows.values_list(
-        "code", "state", "archived")}  # fmt: skip
+    return {wish.code: (outcome_of(wish), wish.archived) for wish in rows}
 
 
 def _changes(

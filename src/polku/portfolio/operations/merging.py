@@ -45,8 +45,9 @@ def merge_wishes(
     *revisions* are those that were read, by code. All or nothing. Raises BadInput, Unanswered,
     Refused for a closed one, Stale, NotAllowed.
     """
+    require(may_change(by, kept))
     _hold_several(kept, others)
-    for wish in (kept, *others):
+    for wish in others:
         require(may_change(by, wish))
     with transaction.atomic(), one_operation():
         plan = plan_merge(*_held(kept, others, revisions or {}), by=by)

@@ -30,6 +30,7 @@ from polku.web.desk.lists_rows import (
     rows_html,
     table_heads,
 )
+from polku.web.desk.lists_views import views_by_name
 
 PER_PAGE = 100
 INSIDE = frozenset({"archived", "as_of"})
@@ -61,7 +62,7 @@ def object_list(request: HttpRequest, workspace: str, kind: str) -> HttpResponse
         "entity": entity, "page": page, "filters": filters, "sort": query.get("sort", ""),
         "heads": table_heads(rows, found.sort), "rows": rows_html(rows) if rows.rows else "",
         "count": _count(actor, entity, page), "views": views_nav(actor, entity),
-        "query": _kept(query),
+        "query": _kept(query), "named": views_by_name(actor, entity, query),
         "exports": exports(actor, entity, query), "today_url": _without(query, "as_of"),
         "is_filtered": found.is_filtered or filters.archived,
         "narrowed": narrowed(entity, query),

@@ -12,7 +12,7 @@ from polku.kernel.actor import Actor
 from polku.kernel.fields import FALSE_WORDS, TRUE_WORDS, Field
 from polku.kernel.listing import NOTHING, OWN, WITHOUT
 from polku.kernel.queries import named, visible_kind
-from polku.kernel.registry import Entity
+from polku.kernel.registry import Entity, Narrowing
 from polku.kernel.registry import entity as entity_row
 from polku.web.desk.values import title_text
 
@@ -76,6 +76,9 @@ def filters_of(
     names = [name for name in entity.filters if name in readable]
     people = _names(actor, entity, [readable[name] for name in names])
     rows = [_filter(entity, readable[name], query.get(name, ""), people) for name in names]
+    rows += [_tied(actor, way, query.get(way.name, "")) for way in entity.narrowings_for(actor)
+             if not entity_row(way.ref).feature or actor.workspace.has(entity_row(way.ref).feature)
+             ]  # fmt: skip
     known = {(kind, number): name for kind, those in people.items() for _c, name, number in those}
     archived = query.get("archived", "").lower() in TRUE_WORDS
     first, more = rows[:SHOWN_FIRST], rows[SHOWN_FIRST:]
@@ -90,6 +93,8 @@ def _names(
     for found in fields:
         if found.type == "ref":
             by_kind.setdefault(found.ref, []).append(found.name)
+            if found.also and actor.is_internal:
+                by_kind[found.ref].append(found.also)
     return {kind: _pointed_at(actor, entity, kind, names) for kind, names in by_kind.items()}
 
 
@@ -98,7 +103,7 @@ def _pointed_at(
 ) -> list[tuple[str, str, int]]:
     target = entity_row(kind)
     used = visible_kind(actor, entity).order_by()
-    pointed = [used.filter(**{f"{name}__isnull": False}).values(f"{name}_id") for name in names]
+    pointed = [used.filter(**{f"{name}__isnull": False}).values(name) for name in names]
     numbers = pointed[0].union(*pointed[1:]) if len(pointed) > 1 else pointed[0].distinct()
     rows = named(target, visible_kind(actor, target, archived=True)).filter(pk__in=numbers)
     return [(obj.code, title_text(obj), obj.pk) for obj in rows.order_by("sort_title")[:MOST_NAMES]]
@@ -108,10 +113,25 @@ def _filter(
     entity: Entity, found: Field, now: str, people: Mapping[str, list[tuple[str, str, int]]]
 ) -> Filter:
     pairs = _PAIRS[found.type](entity, found, people)
-    if now and now not in {value for value, _label in pairs}:
-        pairs.append((now, now))
-    choices = [Choice(value, label[:1].upper() + label[1:], value == now) for value, label in pairs]
-    return Filter(found.name, found.label(entity.model), choices)
+    return Filter(found.name, found.label(entity.model), _choices(pairs, now))
+
+
+def _tied(actor: Actor, way: Narrowing, now: str) -> Filter:
+    """What the list can be narrowed to by its ties: things of that kind, or none."""
+    target = entity_row(way.ref)
+    rows = named(target, visible_kind(actor, target)).order_by("sort_title")[:MOST_NAMES]
+    named_ = [(obj.code, title_text(obj)) for obj in rows]
+    pairs = [("", pgettext("filter", "any")), (NOTHING, _("none")), *named_]
+    return Filter(way.name, way.shown, _choices(pairs, now))
+
+
+def _choices(pairs: list[tuple[str, str]], now: str) -> list[Choice]:
+    """The choices of a select; several values at once, from an address, are one more choice."""
+    known = dict(pairs)
+    if now and now not in known:
+        parts = [known.get(part.strip(), part.strip()) for part in now.split(",")]
+        pairs = [*pairs, (now, ", ".join(parts))]
+    return [Choice(value, label[:1].upper() + label[1:], value == now) for value, label in pairs]
 
 
 def _of_enum(entity: Entity, found: Field, _people: Any) -> list[tuple[str, str]]:
@@ -137,7 +157,15 @@ _PAIRS: dict[str, Any] = {"enum": _of_enum, "ref": _of_ref, "bool": _of_bool}
 
 def clean_query(entity: Entity, given: Mapping[str, str]) -> dict[str, str]:
     """The parts of an address that this list knows, without the empty ones."""
-    known = {*entity.filters, "q", "sort", "page", "archived", "as_of"}
+    known = {
+        *entity.filters,
+        *(way.name for way in entity.narrowings),
+        "q",
+        "sort",
+        "page",
+        "archived",
+        "as_of",
+    }
     kept = {
         name: str(value).strip()[:200]
         for name, value in given.items()

@@ -1,6 +1,9 @@
 """The head of an object's page: where it lies, its name, one line, its state, who answers."""
 
+from collections.abc import Callable
 from typing import Any
+
+from django.utils.safestring import SafeString
 
 from polku.kernel.history import transitions_of
 from polku.kernel.policy import may_archive
@@ -10,6 +13,15 @@ from polku.web.desk.values import Shown, shown, state_html, title_text, title_va
 
 # The one line of what a thing is: the first of these fields that its kind has
 LEADS = ("purpose", "summary", "criterion", "acceptance_criterion", "why", "reason")
+
+
+# How the state of a kind is said where its code alone does not tell
+_said: dict[str, Callable[..., SafeString]] = {}
+
+
+def say_state(kind: str, words: Callable[..., SafeString]) -> None:
+    """Let *words* say the state of a kind: it gets the object and ``strong``."""
+    _said[kind] = words
 
 
 def lead_field(page: ObjectPage) -> str:
@@ -71,7 +83,8 @@ def _state(page: ObjectPage) -> dict[str, Any] | None:
     steps = [row for row in steps_of(page) if row.applied_at and not row.cancelled_at]
     since = steps[0] if steps and steps[0].to_state == code else None
     return {
-        "html": state_html(page.entity, code, strong=True),
+        "html": _said[page.entity.kind](page.obj, strong=True)
+        if page.entity.kind in _said else state_html(page.entity, code, strong=True),
         "since": since.effective_on if since and page.actor.is_internal else None,
         "planned": [row for row in steps_of(page) if row.is_planned]
         if page.actor.is_internal else [],

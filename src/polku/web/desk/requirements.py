@@ -11,7 +11,7 @@ from polku.kernel.actor import Actor
 from polku.kernel.answers import Refused, require
 from polku.portfolio.entities import REQUIREMENT
 from polku.portfolio.operations import tell_giver
-from polku.portfolio.telling import language_of_giver, sentence_for_giver
+from polku.portfolio.telling import givers_of, languages_of_givers, sentence_for_giver
 from polku.web.desk.objects import ObjectPage, fetch
 
 
@@ -30,8 +30,9 @@ def requirement_tell(request: HttpRequest, workspace: str, code: str) -> HttpRes
     page = ObjectPage(request, actor, REQUIREMENT, fetch(actor, REQUIREMENT, code))
     require(page.may_change)
     wish = page.obj
-    lang = language_of_giver(wish, actor)
-    form = TellForm(request.POST or None, initial={"words": sentence_for_giver(wish, lang)})
+    lang, *more = languages_of_givers(wish, actor)
+    said = "\n\n".join(sentence_for_giver(wish, spoken) for spoken in (lang, *more))
+    form = TellForm(request.POST or None, initial={"words": said})
     refused = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -39,9 +40,12 @@ def requirement_tell(request: HttpRequest, workspace: str, code: str) -> HttpRes
         except Refused as error:
             refused = str(error)
         else:
-            words = {"name": wish.raised_by_party.name}
+            words = {"name": ", ".join(party.name for party in givers_of(wish))}
             messages.success(request, _("Noted: %(name)s was told today.") % words)
             return redirect(page.url)
-    context = {"page": page, "object": wish, "form": form, "lang": lang, "refused": refused}
+    context = {
+        "page": page, "object": wish, "form": form, "lang": "" if more else lang,
+        "refused": refused, "givers": givers_of(wish),
+    }  # fmt: skip
     status = 409 if refused else 422 if form.errors else 200
     return render(request, "requirements/requirement_tell.html", context, status=status)
