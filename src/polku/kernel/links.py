@@ -67,6 +67,7 @@ def tie(
     _hold_ends(code, start, end, by)
     may_touch(start, end, by)
     hold_days(valid_from, valid_to)
+    hold_confidence(confidence)
     facts = read_properties(LINK_KINDS[code], properties or {})
     with transaction.atomic(), one_operation():
         _hold_there(start, end)
@@ -97,8 +98,7 @@ def _hold_ends(code: str, start: Any, end: Any, by: Actor) -> None:
         raise BadInput({"kind": _("There is no such kind of tie.")})
     if code not in {row.code for row in legal_kinds(kind_of(start), kind_of(end))}:
         raise Refused(_("These two cannot be tied in this way."))
-    if start.pk == end.pk and kind_of(start) == kind_of(end):
-        raise Refused(_("A thing cannot be tied to itself."))
+    hold_apart(start, end)
 
 
 def _hold_there(start: Any, end: Any) -> None:
@@ -130,6 +130,18 @@ def _stands(piece: PieceRow) -> bool:
     row = piece_kind(kind_of(piece))
     standing = row.standing if row else {}
     return type(piece).objects.filter(pk=piece.pk, **standing).exists()
+
+
+def hold_apart(start: Any, end: Any) -> None:
+    """A tie goes to something else. Raises Refused."""
+    if start.pk == end.pk and kind_of(start) == kind_of(end):
+        raise Refused(_("A thing cannot be tied to itself."))
+
+
+def hold_confidence(value: Any) -> None:
+    """How sure a tie is has two words. Raises BadInput."""
+    if value not in Link.Confidence.values:
+        raise BadInput({"confidence": _("Say whether it is confirmed or a guess.")})
 
 
 def hold_days(valid_from: dt.date | None, valid_to: dt.date | None) -> None:

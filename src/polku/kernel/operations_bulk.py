@@ -5,7 +5,7 @@ as the verbs for one object.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,16 +29,17 @@ from polku.kernel.transitions import machine_of
 BATCH = 100
 
 type Changed = dict[int, dict[str, list[Any]]]
+type Check = Callable[..., None]
 
 
 def change_objects(
     entity: Entity, wanted: Sequence[tuple[int, Values]], *, by: Actor, note: str = "",
-    checked: bool = False,
+    held: Collection[Check] = (),
 ) -> Changed:  # fmt: skip
     """Change fields of many objects, each given as (inner number, values); all or none.
 
-    *checked* says that the entity's own rules were held before, as for objects of an import that
-    cannot be seen yet.
+    *held* are rules of the entity that the caller held itself, as those that would look for
+    objects of an import, which cannot be seen yet.
 
     For files, which note how things stand already (DECISIONS 17): no verb is asked.
     Returns what differed by inner number, ``{field: [before, after]}``. Raises BadInput, Refused or
@@ -53,7 +54,8 @@ def change_objects(
             require(may_change(by, obj))
             parsed, many = parse_values(entity, values, by=by, now=obj, by_verb=True)
             if changes := differences(obj, parsed, many):
-                _set(entity, obj, parsed, many, by, None if checked else frozenset(changes))
+                checks = [check for check in entity.checks if check not in held]
+                _set(obj, parsed, many, by, checks, frozenset(changes))
                 changed[number] = changes
                 columns |= set(parsed)
         _store(entity, [now[number] for number in changed], columns)
@@ -68,13 +70,13 @@ def _locked(entity: Entity, by: Actor, numbers: Sequence[int]) -> dict[int, Any]
 
 
 def _set(
-    entity: Entity, obj: Any, parsed: Mapping[str, Any], many: Mapping[str, Any], by: Actor,
-    changed: frozenset[str] | None,
+    obj: Any, parsed: Mapping[str, Any], many: Mapping[str, Any], by: Actor,
+    checks: Iterable[Check], changed: frozenset[str],
 ) -> None:  # fmt: skip
     for name, value in parsed.items():
         setattr(obj, name, value)
-    for check in entity.checks if changed is not None else ():
-        check(obj, by, changed or frozenset())
+    for check in checks:
+        check(obj, by, changed)
     stamp(obj, by)
     obj.refresh_sort_title()
     for name, rows in many.items():

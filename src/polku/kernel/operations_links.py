@@ -17,7 +17,15 @@ from polku.kernel.fields import plain
 from polku.kernel.link_history import CHANGED, LOOKED_AT, REMOVED, facts_of, remember
 from polku.kernel.link_kinds import LINK_KINDS
 from polku.kernel.link_properties import read_properties
-from polku.kernel.links import ends_of, held, hold_days, hold_single, may_touch, print_now
+from polku.kernel.links import (
+    ends_of,
+    held,
+    hold_confidence,
+    hold_days,
+    hold_single,
+    may_touch,
+    print_now,
+)
 from polku.kernel.models import Link
 
 CHANGEABLE = ("why", "valid_from", "valid_to", "confidence", "properties")
@@ -64,8 +72,8 @@ def _read(link: Link, values: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(values)
     if "why" in found:
         found["why"] = str(found["why"] or "").replace("\x00", "").strip()[:LONGEST]
-    if "confidence" in found and found["confidence"] not in Link.Confidence.values:
-        raise BadInput({"confidence": _("Say whether it is confirmed or a guess.")})
+    if "confidence" in found:
+        hold_confidence(found["confidence"])
     for name in ("valid_from", "valid_to"):
         if name in found and not isinstance(found[name], dt.date | None):
             raise BadInput({name: _("This is not a day. Write it as 2026-05-31.")})

@@ -68,22 +68,28 @@ def _edge(need: Dependency) -> Edge:
 
 
 def dependency_ends(obj: Any, by: Actor, _changed: frozenset[str]) -> None:
-    """Both ends exist here and differ, the dates are in order, and no equal edge overlaps.
+    """Both ends exist here, and are something that can need or be needed."""
+    for side in ("from", "to"):
+        kind, number = getattr(obj, f"{side}_kind"), getattr(obj, f"{side}_id")
+        if kind not in DEPENDENCY_ENDS or find(by, kind, number) is None:
+            raise BadInput({f"{side}": _("Choose a service, a version, a package or a part.")})
+
+
+def dependency_without_circle(obj: Any, by: Actor, _changed: frozenset[str]) -> None:
+    """A need has two ends and days in order, stands once, and closes no circle on any of its days.
 
     Needs of one workspace are checked one after another until the transaction ends: two that are
     written at once could each be right and together be double, or go round in a circle.
     """
     Workspace.objects.select_for_update(no_key=True).values_list("pk").get(pk=by.workspace.pk)
-    for side in ("from", "to"):
-        kind, number = getattr(obj, f"{side}_kind"), getattr(obj, f"{side}_id")
-        if kind not in DEPENDENCY_ENDS or find(by, kind, number) is None:
-            raise BadInput({f"{side}": _("Choose a service, a version, a package or a part.")})
     if (obj.from_kind, obj.from_id) == (obj.to_kind, obj.to_id):
         raise Refused(_("A thing cannot need itself."))
     if obj.valid_from and obj.valid_to and obj.valid_to < obj.valid_from:
         raise BadInput({"valid_to": _("The last day cannot come before the first.")})
     if _equal(obj).exists():
         raise Refused(_("This need is written down already for these days."))
+    if obj.kind in ACYCLIC:
+        _hold_no_circle(obj, by, ())
 
 
 def _equal(obj: Dependency) -> Any:
@@ -92,12 +98,6 @@ def _equal(obj: Dependency) -> Any:
         to_id=obj.to_id,
     )  # fmt: skip
     return rows.filter(_overlapping(span_of(obj)))
-
-
-def dependency_without_circle(obj: Any, by: Actor, _changed: frozenset[str]) -> None:
-    """``requires`` and ``part_of`` stay free of circles over their validity; the path is shown."""
-    if obj.kind in ACYCLIC:
-        _hold_no_circle(obj, by, ())
 
 
 # What is asked of needs that are made in one go

@@ -24,6 +24,10 @@ type Marks = Sequence[tuple[str, Callable[[Any], bool]]]
 # their own, whose numbers mean something else elsewhere (decision 43).
 LEFT_OUT = {"party": frozenset({"contact"}), "persona": frozenset({"picture"})}
 
+LINK_COLUMNS = ("kind", "name", "from", "to", "valid_from", "valid_to", "confidence", "why",
+                "properties")  # fmt: skip
+STATE_COLUMNS = ("code", "from_state", "to_state", "effective_on", "reason")
+
 
 def full_table(
     actor: Actor, entity: Entity, rows: Any, name: str = "", marks: Marks = ()
@@ -97,11 +101,9 @@ def _marks(actor: Actor, entity: Entity) -> Marks:
 
 def _links(actor: Actor) -> Table:
     """All ties, also those that ended or are still to begin."""
-    headers = ("kind", "name", "from", "to", "valid_from", "valid_to", "confidence", "why",
-               "properties")  # fmt: skip
     plains = plain_links(actor, list(lasting_links(actor)))
-    rows = [[_text(plain.get(name)) for name in headers] for plain in plains]
-    return Table("links", headers, rows)
+    rows = [[_text(plain.get(name)) for name in LINK_COLUMNS] for plain in plains]
+    return Table("links", LINK_COLUMNS, rows)
 
 
 def _stakeholder_lines(actor: Actor) -> Table:
@@ -118,7 +120,6 @@ def _stakeholder_lines(actor: Actor) -> Table:
 
 
 def _states(actor: Actor) -> Table:
-    headers = ("code", "from_state", "to_state", "effective_on", "reason")
     codes: dict[tuple[str, int], str] = {}
     for entity in entities():
         if entity.machine is not None:
@@ -133,7 +134,7 @@ def _states(actor: Actor) -> Table:
         for step in steps
         if (step.object_kind, step.object_id) in codes
     ]  # fmt: skip
-    return Table("states", headers, rows)
+    return Table("states", STATE_COLUMNS, rows)
 
 
 def _text(value: Any) -> Value:

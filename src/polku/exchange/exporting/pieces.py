@@ -29,6 +29,12 @@ _PRICE = ("number", "kind", "amount", "currency", "period", "condition", "channe
 _MEMBER = ("number", "product", "offering", "optional", "min_n", "default_n", "max_n",
            "option_label")  # fmt: skip
 
+# What each list is made of, beside the thing that it hangs on
+PIECE_COLUMNS = {
+    "offering elements": (*_ELEMENT, *_ELEMENT_INSIDE), "prices": _PRICE,
+    "package members": _MEMBER,
+}  # fmt: skip
+
 
 def piece_tables(actor: Actor, *, archived: bool = False) -> Iterator[Table]:
     """The three lists, in the order of their things."""

@@ -5,36 +5,50 @@ through, their pieces, ties and lines. Each step notes its rows, so that an inte
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from polku.exchange.operations.changing import SEEN
 from polku.exchange.operations.further_beside import FurtherBeside
 from polku.exchange.operations.further_values import FurtherValues, is_state
 from polku.exchange.operations.making import Maker, keep_refs
+from polku.exchange.operations.noting import tell_late
 from polku.exchange.operations.pace import Pace
 from polku.exchange.planning.further import Further, Wanted
 from polku.exchange.planning.further_finding import Finder
 from polku.exchange.planning.here import Here
-from polku.exchange.planning.rows import PlanRow
+from polku.exchange.planning.rows import PlanRow, refused
 from polku.exchange.planning.troubles import Trouble
 from polku.kernel.answers import BadInput, Refused
 from polku.kernel.changes import store_objects
 from polku.kernel.models import Transition
 from polku.kernel.operations_bulk import change_objects, place_objects
 from polku.kernel.registry import Entity
+from polku.portfolio.dependencies import dependency_ends
 from polku.portfolio.models import Offering
 
-# Kinds whose rules put their name together from other fields.
-NAMED_BY_RULE = frozenset({"stakeholder"})
+# Looks for the ends of a need among what is in sight; the plan has looked in the file too
+HELD = (dependency_ends,)
 
 
 def make_further(maker: Maker) -> None:
     """Store the sheets beside the four of one run."""
     if maker.plan.further is not None and maker.plan.further.sheets.names:
         FurtherMaker(maker, maker.plan.further).make()
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A reference of an object to what its codes stand for, set when all of them are made."""
+
+    entity: Entity
+    number: int
+    name: str
+    codes: tuple[str, ...]
+    plan: PlanRow
 
 
 class FurtherMaker:
@@ -46,12 +60,14 @@ class FurtherMaker:
         # Read anew: the four sheets made things meanwhile
         self.here = Here(maker.by, maker.run.source, maker.run.pk)
         self.finder = Finder(self.here, ours=further.ours)
-        self.later: list[tuple[Entity, int, str, tuple[str, ...]]] = []
+        self.later: list[Ahead] = []
         self.values = FurtherValues(self.finder)
         self.made: list[tuple[Wanted, Any]] = []
 
     def make(self) -> None:
         """All of it, step by step."""
+        self.maker.note([(plan, None) for plan in self.further.headings
+                         if plan.place not in self.maker.done])  # fmt: skip
         by_kind: dict[str, list[Wanted]] = defaultdict(list)
         for wanted in self.further.objects:
             by_kind[wanted.entity.kind].append(wanted)
@@ -104,21 +120,31 @@ class FurtherMaker:
             ahead = [self.values.ahead(wanted) for wanted in rows]
             values = [self.values.new(wanted) for wanted in rows]
             prepared = self.maker.prepare(entity, values)
-            for obj in prepared.objects if entity.kind in NAMED_BY_RULE else ():
-                for check in entity.checks:
-                    check(obj, self.by, frozenset())
+            self._hold(entity, prepared.objects, values)
             objects = store_objects(prepared, by=self.by)
         except (BadInput, Refused) as error:
             if len(rows) > 1:
                 return [pair for wanted in rows for pair in self._created(entity, [wanted])]
-            left_out(rows[0].plan, error)
+            refused(rows[0].plan, error)
             return [(rows[0], None)]
         pairs = list(zip(rows, objects, strict=True))
         for (wanted, obj), codes in zip(pairs, ahead, strict=True):
             self.finder.told(entity, wanted.row, obj)
-            self.later += [(entity, obj.pk, name, few) for name, few in codes.items()]
+            self.later += [Ahead(entity, obj.pk, name, few, wanted.plan)
+                           for name, few in codes.items()]  # fmt: skip
         self._defaults(entity, pairs)
         return pairs
+
+    def _hold(
+        self, entity: Entity, objects: Sequence[Any], values: Sequence[Mapping[str, Any]]
+    ) -> None:  # fmt: skip
+        """The rules of the kind, as when a person makes these; what is not in sight yet counts."""
+        for obj, given in zip(objects, values, strict=True):
+            for check in entity.checks:
+                if check not in HELD:
+                    check(obj, self.by, frozenset(given))
+        for look in entity.checks_together if len(objects) > 1 else ():
+            look(objects, self.by)
 
     def _defaults(self, entity: Entity, pairs: Sequence[tuple[Wanted, Any]]) -> None:
         """What one gets of a service when nothing is said: the first that says so."""
@@ -140,9 +166,15 @@ class FurtherMaker:
                     self._stand(entity, wanted, obj)
                     values = self.values.alone(wanted, obj)
                     values.pop(entity.state_field if entity.machine else "", None)
-                    change_objects(entity, [(obj.pk, values)], by=self.by, checked=True)
+                    try:
+                        change_objects(entity, [(obj.pk, values)], by=self.by, held=HELD)
+                    except (BadInput, Refused) as error:
+                        wanted.shown = True
+                        refused(wanted.plan, error)
+                        continue
                     ahead = self.values.ahead(wanted)
-                    self.later += [(entity, obj.pk, name, few) for name, few in ahead.items()]
+                    self.later += [Ahead(entity, obj.pk, name, few, wanted.plan)
+                                   for name, few in ahead.items()]  # fmt: skip
                     if wanted.plan.outcome in ("same", "changed"):
                         wanted.plan.outcome = "new"
                 self._note(part)
@@ -170,7 +202,7 @@ class FurtherMaker:
             if len(pairs) > 1:
                 each = (self._put(entity, [pair]) for pair in pairs)
                 return {number: found for few in each for number, found in few.items()}
-            left_out(pairs[0][0].plan, error)
+            refused(pairs[0][0].plan, error)
             return {}
 
     def _stored(
@@ -211,13 +243,25 @@ class FurtherMaker:
         pace = Pace()
         for part in pace.parts(self.later):
             with pace.step():
-                for entity, number, name, codes in part:
-                    field = entity.by_name[name]
-                    value = self.values.targets(field, codes)
-                    if value and (field.editable or field.verb):
-                        change_objects(entity, [(number, {name: value})], by=self.by, checked=True)
-                    elif value:
-                        entity.model.objects.filter(pk=number).update(**{name: value})
+                for ahead in part:
+                    self._point(ahead)
+
+    def _point(self, ahead: Ahead) -> None:
+        field = ahead.entity.by_name[ahead.name]
+        value = self.values.targets(field, ahead.codes)
+        if not value:
+            return
+        try:
+            with transaction.atomic():
+                if field.editable or field.verb:
+                    values = [(ahead.number, {ahead.name: value})]
+                    change_objects(ahead.entity, values, by=self.by, held=HELD)
+                else:
+                    rows = ahead.entity.model.objects.filter(pk=ahead.number)
+                    rows.update(**{ahead.name: value})
+        except (BadInput, Refused, IntegrityError):
+            facts = {"raw": ", ".join(ahead.codes)[:80]}
+            tell_late(self.run, ahead.plan, Trouble("unfit", ahead.name, facts))
 
     def _facts(self) -> None:
         """What came of other things, last of all: storing those has worked it out anew."""
@@ -240,11 +284,3 @@ class FurtherMaker:
         keep_refs(self.run, hidden, self.here.refs)
         shown = [(wanted.plan, obj) for wanted, obj in pairs if self._is_open(wanted)]
         self.maker.note(shown, changes, formerly=self.here.refs)
-
-
-def left_out(plan: PlanRow, error: Exception) -> None:
-    """The row could not be stored; its reason is told."""
-    fields = getattr(error, "fields", None) or {}
-    words = " ".join(str(text) for text in fields.values()) or str(error)
-    plan.outcome = "left_out"
-    plan.troubles.append(Trouble("not_stored", facts={"message": words[:200]}))

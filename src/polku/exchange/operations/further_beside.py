@@ -1,15 +1,15 @@
-"""Storing what stands beside the objects of an export: states, pieces, ties, lines."""
+"""Storing what stands beside the objects of an export: states, ties, lines; pieces have a module of
+their own."""
 
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from polku.exchange.operations.further_pieces import Told, make_pieces
 from polku.exchange.operations.making import Maker
 from polku.exchange.operations.pace import Pace
 from polku.exchange.planning.further import Further
@@ -23,28 +23,23 @@ from polku.exchange.planning.further_sheets import (
     STATES,
     FurtherRow,
 )
-from polku.exchange.planning.rows import PlanRow
-from polku.exchange.planning.troubles import Trouble
-from polku.exchange.spreadsheet.values import is_clear
+from polku.exchange.planning.further_ties import tie_facts
+from polku.exchange.planning.further_values import Nowhere, bare_text
+from polku.exchange.planning.rows import PlanRow, left_out, refused
 from polku.journeys.models import Journey
+from polku.kernel.answers import Refused
 from polku.kernel.audit import kind_of
 from polku.kernel.clock import today_in
 from polku.kernel.fingerprints import fingerprint
 from polku.kernel.link_kinds import legal_kinds
+from polku.kernel.links import hold_apart
 from polku.kernel.models import Link, Transition
 from polku.kernel.operations_bulk import NewTie, tie_many
+from polku.kernel.pieces import home_of, piece_kind
 from polku.kernel.registry import entity
 from polku.kernel.transitions import machine_of
-from polku.people.models import StakeholderTie
-from polku.portfolio.models import OfferingElement, PackageMember, Price
-from polku.tenancy.translated import Translated, TranslatedField
-
-_MODELS: dict[str, Any] = {
-    "offering elements": OfferingElement, "prices": Price, "package members": PackageMember,
-}  # fmt: skip
-_CODES = ("product", "offering", "resource_component")
-
-type Told = Sequence[tuple[FurtherRow, PlanRow]]
+from polku.people.models import Stakeholder, StakeholderTie
+from polku.tenancy.translated import Translated
 
 
 class FurtherBeside:
@@ -60,7 +55,7 @@ class FurtherBeside:
             told = [(row, plan) for row, plan in self.further.beside.get(name, ())
                     if plan.place not in self.maker.done]  # fmt: skip
             if name in PIECES:
-                self._pieces(name, told)
+                make_pieces(self.maker, self.finder, name, told)
             elif name == LINKS:
                 self._ties(told)
             elif name == LINES:
@@ -121,61 +116,6 @@ class FurtherBeside:
             applied_at=timezone.now() if day <= today else None, pending_run=self.run.pk,
         )  # fmt: skip
 
-    # Pieces
-
-    def _pieces(self, name: str, told: Told) -> None:
-        by_parent: dict[str, list[tuple[FurtherRow, PlanRow]]] = defaultdict(list)
-        for row, plan in told:
-            by_parent[row.code].append((row, plan))
-        pace = Pace()
-        for part in pace.parts(list(by_parent.items())):
-            with pace.step():
-                for code, rows in part:
-                    parent = self.finder.targets.get(code)
-                    for place, (row, plan) in enumerate(rows, start=1):
-                        if plan.outcome == "new":
-                            self._piece(_MODELS[name], parent, row, place, plan)
-                    self.maker.note([(plan, None) for _row, plan in rows])
-
-    def _piece(
-        self, model: Any, parent: Any, row: FurtherRow, place: int, plan: PlanRow
-    ) -> None:  # fmt: skip
-        if parent is None or parent.pending_run != self.run.pk:
-            _leave(plan, "nowhere", raw=row.code)
-            return
-        try:
-            piece = model(workspace=self.by.workspace, position=place,
-                          **{model.parent_field: parent}, **self._columns(model, row))  # fmt: skip
-            piece.full_clean()
-        except (ValidationError, ValueError, ArithmeticError) as error:
-            words = " ".join(getattr(error, "messages", [str(error)]))
-            _leave(plan, "not_stored", message=words[:200])
-            return
-        piece.save()
-        if piece.number > parent.last_number:
-            parent.last_number = piece.number
-            type(parent).objects.filter(pk=parent.pk).update(last_number=piece.number)
-
-    def _columns(self, model: Any, row: FurtherRow) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        texts: dict[str, dict[str, str]] = defaultdict(dict)
-        for header, text in row.cells.items():
-            name, _bracket, rest = header.partition(" [")
-            if name == model.parent_field:
-                continue
-            column = model._meta.get_field(name)
-            if isinstance(column, TranslatedField):
-                texts[name][rest.removesuffix("]") or self.by.lang_for_writing] = _literal(text)
-            elif name in _CODES:
-                values[name] = self.finder.targets[text.strip().upper()]
-            elif column.get_internal_type() == "BooleanField":
-                values[name] = text == "yes"
-            else:
-                values[name] = _as_column(column, _literal(text))
-        for name, said in texts.items():
-            values[name] = Translated.from_mapping(said, next(iter(said)))
-        return values
-
     # Ties and lines
 
     def _ties(self, told: Told) -> None:
@@ -200,13 +140,21 @@ class FurtherBeside:
         if any(self._is_ahead(cells.get(name, "")) for name in ("from", "to")):
             return None  # it comes with what the journey says
         if ends[0] is None or ends[1] is None:
-            _leave(plan, "nowhere", raw=cells.get("from" if ends[0] is None else "to", ""))
+            left_out(plan, "nowhere", raw=cells.get("from" if ends[0] is None else "to", ""))
             return None
         if code not in {kind.code for kind in legal_kinds(kind_of(ends[0]), kind_of(ends[1]))}:
-            _leave(plan, "unfit", raw=code)
+            left_out(plan, "unfit", raw=code)
             return None
-        facts = facts_of_row(row)
-        known = stand.get((code, kind_of(ends[0]), ends[0].pk, kind_of(ends[1]), ends[1].pk))
+        facts = tie_facts(cells)
+        if any(home_of(end).archived for end in ends):
+            left_out(plan, "put_away")
+            return None
+        try:
+            hold_apart(*ends)
+        except Refused as error:
+            refused(plan, error)
+            return None
+        known = stand.pop((code, kind_of(ends[0]), ends[0].pk, kind_of(ends[1]), ends[1].pk), None)
         if known is not None:
             Link.objects.filter(pk=known.pk).update(**facts)
             return None
@@ -233,9 +181,13 @@ class FurtherBeside:
                 self.maker.note([(plan, None) for _row, plan in part])
 
     def _line(self, row: FurtherRow, plan: PlanRow) -> None:
-        ends = [self.finder.targets.get(row.cells.get(name, "").strip().upper())
-                for name in ("from", "to")]  # fmt: skip
-        texts = {header.partition(" [")[2].removesuffix("]"): _literal(text)
+        try:
+            ends = [self.finder.meant(Stakeholder, row.cells.get(name, ""))
+                    for name in ("from", "to")]  # fmt: skip
+        except Nowhere as error:
+            left_out(plan, "nowhere", raw=str(error)[:80])
+            return
+        texts = {header.partition(" [")[2].removesuffix("]"): bare_text(text)
                  for header, text in row.cells.items() if header.startswith("words [")}  # fmt: skip
         words = Translated.from_mapping(texts, next(iter(texts), self.by.lang_for_writing))
         line = StakeholderTie(workspace=self.by.workspace, stakeholder=ends[0], other=ends[1],
@@ -243,7 +195,7 @@ class FurtherBeside:
         try:
             line.full_clean()
         except ValidationError as error:
-            _leave(plan, "not_stored", message=" ".join(error.messages)[:200])
+            refused(plan, error)
         else:
             line.save()
 
@@ -262,53 +214,7 @@ class FurtherBeside:
                 self.maker.beat()
 
 
-def facts_of_row(row: FurtherRow) -> dict[str, Any]:
-    """What a row of ties says of its tie."""
-    cells = row.cells
-    return {
-        "valid_from": _day(cells.get("valid_from")), "valid_to": _day(cells.get("valid_to")),
-        "why": _literal(cells.get("why", "")), "properties": _object(cells.get("properties")),
-        "confidence": cells.get("confidence") or Link.Confidence.CONFIRMED,
-    }  # fmt: skip
-
-
 def _print(kind: str, number: int) -> str:
-    from polku.kernel.pieces import piece_kind
-
     piece = piece_kind(kind)
     model: Any = piece.model if piece is not None else entity(kind).model
     return fingerprint(model.objects.get(pk=number))
-
-
-def _leave(plan: PlanRow, code: str, **facts: Any) -> None:
-    plan.outcome = "left_out"
-    plan.troubles.append(Trouble(code, facts=facts))
-
-
-def _literal(text: str) -> str:
-    """A text that only looks like the word for clearing carries one backslash of ours."""
-    return text[1:] if text.startswith("\\") and is_clear(text.lstrip("\\")) else text
-
-
-def _as_column(column: Any, text: str) -> Any:
-    kind = column.get_internal_type()
-    if kind == "DateField":
-        return _day(text)
-    if kind == "DecimalField":
-        return Decimal(text.replace(",", "."))
-    return int(Decimal(text)) if kind.endswith("IntegerField") else text
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
-
-
-def _object(text: str | None) -> dict[str, Any]:
-    try:
-        found = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -13,12 +13,15 @@ from django.db import transaction
 from polku.exchange.journeys.applying import lay_rows
 from polku.exchange.journeys.columns import SheetRow
 from polku.exchange.journeys.library import library_of
-from polku.exchange.operations.further_beside import facts_of_row
 from polku.exchange.operations.making import Maker
+from polku.exchange.operations.noting import counts_of_rows, tell_late
 from polku.exchange.planning.further import Further
 from polku.exchange.planning.further_finding import Finder
 from polku.exchange.planning.further_sheets import CELLS, LINKS, FurtherRow
+from polku.exchange.planning.further_ties import tie_facts
 from polku.exchange.planning.here import Here
+from polku.exchange.planning.rows import PlanRow
+from polku.exchange.planning.troubles import Trouble
 from polku.journeys.document_shapes import JourneyDoc
 from polku.journeys.documents import read_document
 from polku.journeys.models import BlueprintCell, Journey, PainPoint, Stage, Step
@@ -97,7 +100,12 @@ class Filler:
         journey.version = int(version) if version.isdigit() else journey.version
         Journey.objects.filter(pk=journey.pk).update(state=state, version=journey.version)
         keep_as_agreed(journey, by=self.by)
-        self._pieces(journey, laid.doc, rows)
+        left = {trouble.row: trouble for trouble in laid.troubles}
+        for row, plan in self.further.beside[CELLS]:
+            if trouble := left.get(row.number):
+                told_as = Trouble("cell_left", trouble.column, {"message": trouble.message})
+                tell_late(self.run, plan, told_as, outcome="left_out")
+        self._pieces(journey, laid.doc, [row for row in rows if row.number not in left])
 
     def _from_here(self, cells: Mapping[str, str]) -> dict[str, str]:
         """The row with the codes that things have here."""
@@ -110,6 +118,8 @@ class Filler:
 
     def _pieces(self, journey: Journey, laid: JourneyDoc, rows: Sequence[FurtherRow]) -> None:
         """Which piece each number of the file is by now; kept, so that a second import knows."""
+        if not rows:
+            return
         code = rows[0].code
         now = read_document(self.by, journey)
         numbers: dict[str, tuple[Any, int]] = {}
@@ -140,12 +150,15 @@ class Filler:
     def _tie(self) -> None:
         """Ties of the file that hang on pieces of journeys; those of steps to meeting points
         came with the steps."""
-        rows = [row for row, _plan in self.further.beside.get(LINKS, ())]
-        ties = [tie for row in rows if (tie := self._tie_of(row)) is not None]
+        told = [(row, plan) for row, plan in self.further.beside.get(LINKS, ())
+                if plan.outcome == "new"]  # fmt: skip
+        ties = [tie for row, plan in told if (tie := self._tie_of(row, plan)) is not None]
         with transaction.atomic():
             tie_many(ties, by=self.by)
+            self.run.counts = counts_of_rows(self.run)
+            self.run.save(update_fields=["counts"])
 
-    def _tie_of(self, row: FurtherRow) -> NewTie | None:
+    def _tie_of(self, row: FurtherRow, plan: PlanRow) -> NewTie | None:
         """The tie of a row that hangs on a piece of a filled journey and is not here yet."""
         codes = [row.cells.get(name, "").strip().upper() for name in ("from", "to")]
         if not any(code in self.ends for code in codes):
@@ -155,12 +168,14 @@ class Filler:
         if start is None or end is None or kind not in {
             legal.code for legal in legal_kinds(kind_of(start), kind_of(end))
         }:  # fmt: skip
+            facts = {"raw": f"{codes[0]} {kind} {codes[1]}"}
+            tell_late(self.run, plan, Trouble("unfit", facts=facts), outcome="left_out")
             return None
         known = Link.objects.filter(
             workspace=self.run.workspace_id, kind=kind, state=Link.State.LIVE,
             from_kind=kind_of(start), from_id=start.pk, to_kind=kind_of(end), to_id=end.pk,
         )  # fmt: skip
-        return None if known.exists() else NewTie(kind, start, end, **facts_of_row(row))
+        return None if known.exists() else NewTie(kind, start, end, **tie_facts(row.cells))
 
 
 def _told(

@@ -8,6 +8,7 @@ from polku.exchange.planning.further_finding import Finder
 from polku.exchange.planning.further_values import REFERENCES, Slot, canon, read_text
 from polku.kernel.fields import Field
 from polku.kernel.registry import Entity
+from polku.kernel.registry import entity as entity_of_kind
 
 # What no verb sets by itself and a file tells all the same: what came of other things.
 FACTS = {
@@ -134,6 +135,9 @@ class FurtherValues:
     def targets(self, field: Field, codes: Sequence[str]) -> Any:
         """The objects that these codes of the file stand for."""
         found = [self.finder.targets[code] for code in codes if code in self.finder.targets]
+        if field.ref:
+            model = entity_of_kind(field.ref).model
+            found = [target for target in found if isinstance(target, model)]
         if field.type == "refs":
             return found
         return found[0] if found else None

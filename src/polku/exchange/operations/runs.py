@@ -30,6 +30,7 @@ from polku.exchange.operations.further import make_further
 from polku.exchange.operations.further_journeys import fill_journeys
 from polku.exchange.operations.learning import learn
 from polku.exchange.operations.making import Maker
+from polku.exchange.operations.noting import counts_of_rows
 from polku.exchange.operations.uploads import mapping_of, open_upload
 from polku.exchange.planning.plan import plan as make_plan
 from polku.exchange.planning.rows import Plan
@@ -189,7 +190,7 @@ def _complete(run: ImportRun, plan: Plan, maker: Maker, by: Actor) -> None:
         points = [*before.get("points", ()), *_tie_meeting_points(plan, maker)]
         _switch_on(plan, by)
         run.report = {**without(before, *PASSING), "made": made, "points": points}
-        run.counts = _counts(run)
+        run.counts = counts_of_rows(run)
         run.state, run.finished_at = ImportRun.State.COMPLETE, timezone.now()
         run.save()
         record("import.completed", by=by, obj=run, changes={"counts": [None, run.counts]})
@@ -243,16 +244,6 @@ def _switch_on(plan: Plan, by: Actor) -> None:
         if not by.workspace.features.get(feature, True):
             workspace = switch_feature(feature, True, by=system_actor(by.workspace, "import"))
             by.workspace.features = workspace.features
-
-
-def _counts(run: ImportRun) -> dict[str, int]:
-    found = {"new": 0, "changed": 0, "same": 0, "left_out": 0, "look": 0, "rows": 0}
-    rows = ImportRow.objects.filter(run=run).values_list("outcome", "problems")
-    for outcome, problems in rows.iterator():
-        found[outcome] += 1
-        found["rows"] += 1
-        found["look"] += bool(problems)
-    return found
 
 
 def counts_of_kinds(run: ImportRun) -> dict[str, int]:

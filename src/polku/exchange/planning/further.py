@@ -20,21 +20,21 @@ from polku.exchange.planning.further_sheets import (
     further_sheets,
 )
 from polku.exchange.planning.further_values import (
+    COMING,
     Nowhere,
     Slot,
     Unfit,
     canon,
+    hold_value,
     read_text,
     slots_of,
 )
 from polku.exchange.planning.here import Here
-from polku.exchange.planning.rows import PlanRow
+from polku.exchange.planning.rows import PlanRow, left_out
 from polku.exchange.planning.troubles import Trouble
 from polku.exchange.spreadsheet.workbook import Workbook
 from polku.kernel.registry import Entity
 
-# What stands before a code that is in the file and not here yet.
-COMING = "+"
 _FULL = "in full: "
 
 
@@ -59,18 +59,20 @@ class Wanted:
 @dataclass
 class Further:
     """What the sheets beside the four ask for. ``beside`` are rows of pieces, ties and lines with
-    how they are told."""
+    how they are told; ``headings`` are those of which nothing is taken."""
 
     sheets: FurtherSheets = field(default_factory=FurtherSheets)
     objects: list[Wanted] = field(default_factory=list)
     beside: dict[str, list[tuple[FurtherRow, PlanRow]]] = field(default_factory=dict)
+    headings: list[PlanRow] = field(default_factory=list)
     ours: bool = False
 
     @property
     def rows(self) -> list[PlanRow]:
         """How each row is told, in order."""
         told = [wanted.plan for wanted in self.objects if wanted.shown]
-        return [*told, *(plan for pairs in self.beside.values() for _row, plan in pairs)]
+        beside = (plan for pairs in self.beside.values() for _row, plan in pairs)
+        return [*self.headings, *told, *beside]
 
     @property
     def features(self) -> list[str]:
@@ -106,6 +108,10 @@ class FurtherPlanner:
 
     def plan(self) -> Further:
         """What would happen to each row."""
+        for name, headers in self.found.sheets.unknown:
+            row = PlanRow(name, 1, "heading", ", ".join(headers)[:300])
+            left_out(row, "no_column", raw=", ".join(headers)[:200])
+            self.found.headings.append(row)
         for entity, rows in self.found.sheets.ordered():
             self.found.objects += [self._wanted(entity, row) for row in rows]
         formers: dict[str, Former] = {}
@@ -151,7 +157,8 @@ class FurtherPlanner:
             plan.outcome = "changed" if plan.changes else "same"
         else:
             plan.values = {slot.label: True for slot in wanted.takes}
-        wanted.shown = row.code not in self.found.sheets.first or plan.outcome == "changed"
+        told_first = row.code in self.found.sheets.first
+        wanted.shown = not told_first or plan.outcome == "changed" or bool(plan.troubles)
 
     @staticmethod
     def _is_coming(obj: Any) -> bool:
@@ -190,7 +197,9 @@ class FurtherPlanner:
         choices: set[str] = set()
         if slot.field.type == "enum":
             choices = {code for code, _label in slot.field.choices(entity.model)}
-        return read_text(slot, text, self.code_here, choices)
+        value = read_text(slot, text, self.code_here, choices)
+        hold_value(slot, entity, value, self.here.by.lang_for_writing)
+        return value
 
 
 def _quietly(read: Any, text: str) -> Any:

@@ -7,12 +7,16 @@ from typing import Any
 
 from polku.exchange.exporting.journeys import journey_cells
 from polku.exchange.exporting.pieces import piece_tables
+from polku.exchange.journeys.columns import TEXT
 from polku.exchange.planning.further_finding import Finder
 from polku.exchange.planning.further_sheets import CELLS, LINKS, PIECES, FurtherRow
-from polku.exchange.planning.further_values import Nowhere
-from polku.exchange.planning.rows import PlanRow
+from polku.exchange.planning.further_ties import Doubles, tie_facts
+from polku.exchange.planning.further_values import COMING, Nowhere, Unfit
+from polku.exchange.planning.rows import PlanRow, left_out, refused
 from polku.exchange.planning.troubles import Trouble
+from polku.journeys.document_shapes import PICTURED_STEP
 from polku.journeys.models import Journey
+from polku.kernel.answers import BadInput
 from polku.kernel.audit import kind_of
 from polku.kernel.link_kinds import LINK_KINDS
 from polku.kernel.models import Link
@@ -31,6 +35,7 @@ class BesidePlanner:
     def __init__(self, finder: Finder, code_here: Callable[[str], str]) -> None:
         self.finder, self.code_here = finder, code_here
         self.by = finder.by
+        self._doubles = Doubles()
 
     def tell(self, name: str, row: FurtherRow) -> PlanRow:
         """The plan of one row."""
@@ -45,7 +50,7 @@ class BesidePlanner:
             else:
                 self._line(row, plan)
         except Nowhere as error:
-            _leave_out(plan, "nowhere", raw=str(error))
+            left_out(plan, "nowhere", raw=str(error))
         return plan
 
     def _here(self, code: str) -> str:
@@ -59,12 +64,12 @@ class BesidePlanner:
         parent = self._here(row.code)
         plan.title = f"{row.code} · {name}"
         cells = self._cells(name, row.cells)
-        if parent.startswith("+"):
+        if parent.startswith(COMING):
             return
         if cells in self._pieces[name][parent]:
             plan.outcome = "same"
         else:
-            _leave_out(plan, "list_here", raw=parent)
+            left_out(plan, "list_here", raw=parent)
 
     def _cells(self, name: str, cells: Mapping[str, str]) -> dict[str, str]:
         """The cells of a piece with codes from here."""
@@ -94,12 +99,27 @@ class BesidePlanner:
         """A cell of a journey: told where the journey is empty or new, else only compared."""
         journey = self._here(row.code)
         plan.title = f"{row.code} · {row.cells.get('step_name') or row.cells.get('lane', '')}"[:300]
-        if journey.startswith("+") or not self._journeys[journey]:
+        if self._holds_a_picture_alone(row, plan):
+            return
+        if journey.startswith(COMING) or not self._journeys[journey]:
             return
         if self._said(row.cells) in self._journeys[journey]:
             plan.outcome = "same"
         else:
-            _leave_out(plan, "list_here", raw=journey)
+            left_out(plan, "list_here", raw=journey)
+
+    def _holds_a_picture_alone(self, row: FurtherRow, plan: PlanRow) -> bool:
+        """Whether nothing of a cell can come; that its picture stays behind is told in any case."""
+        words = row.cells.get("picture", "").strip()
+        if self.finder.ours or not words:
+            return False
+        if row.cells.get("lane") != PICTURED_STEP and not any(
+            text.strip() for name, text in row.cells.items() if name.startswith(TEXT)
+        ):
+            left_out(plan, "picture_left", "picture", raw=words[:80])
+            return True
+        plan.troubles.append(Trouble("picture_left", "picture", {"raw": words[:80]}))
+        return False
 
     def _said(self, cells: Mapping[str, str]) -> frozenset[tuple[str, str]]:
         """What a row says, with codes from here; numbers count in a file from here alone."""
@@ -136,16 +156,28 @@ class BesidePlanner:
         ends = [row.cells.get(name, "").strip().upper() for name in ("from", "to")]
         plan.title = f"{ends[0]} {row.cells.get('name', code)} {ends[1]}"[:300]
         if code not in LINK_KINDS:
-            _leave_out(plan, "unfit", raw=code)
+            left_out(plan, "unfit", raw=code)
+            return
+        try:
+            facts = tie_facts(row.cells)
+        except Unfit as error:
+            left_out(plan, "unfit", raw=str(error)[:80])
+            return
+        except BadInput as error:
+            refused(plan, error)
             return
         found = [self.end(end) for end in ends]
+        days = facts["valid_from"], facts["valid_to"]
+        if other := self._doubles.other((code, *ends), days, row.number):
+            left_out(plan, "twice", other=other)
+            return
         if found[0] is not None and found[1] is not None and self.stands(code, *found):
             plan.outcome = "same"
 
     def end(self, code: str) -> Any:
         """What stands at the end of a tie; None for what is still to come. Raises Nowhere."""
         whole, _dot, number = code.partition(".")
-        if self._here(whole).startswith("+"):
+        if self._here(whole).startswith(COMING):
             return None
         if whole.startswith("JRN-") and number and not self._journeys[self._here(whole)]:
             return None  # what it says comes with this file
@@ -191,8 +223,3 @@ def piece_of(target: Any, number: str) -> Any:
         if number.isdigit() and (piece := rows.filter(number=int(number)).first()):
             return piece
     return None
-
-
-def _leave_out(plan: PlanRow, code: str, **facts: Any) -> None:
-    plan.outcome = "left_out"
-    plan.troubles.append(Trouble(code, facts=facts))

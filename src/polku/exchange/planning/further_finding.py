@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from polku.exchange.planning.further_sheets import FurtherRow
+from polku.exchange.planning.further_values import Nowhere
 from polku.exchange.planning.here import Here
 from polku.exchange.planning.matching import short_key
 from polku.exchange.spreadsheet.identity import row_key
@@ -31,7 +32,7 @@ class Finder:
         self.by = here.by
         self.targets: dict[str, Any] = {}
         self._taken: set[tuple[str, int]] = set()
-        self._objects: dict[str, list[Any]] = {}
+        self._shelves: dict[str, _Shelf] = {}
 
     def find(self, entity: Entity, row: FurtherRow) -> Any:
         """The object, or None."""
@@ -48,15 +49,24 @@ class Finder:
         if row.code:
             self.targets[row.code] = obj
 
+    def meant(self, model: Any, code: str) -> Any:
+        """The thing of this kind that the file calls so. Raises Nowhere with the text."""
+        found = self.targets.get(code.strip().upper())
+        if not isinstance(found, model):
+            raise Nowhere(code)
+        return found
+
     def number_of(self, kind: str, key: str) -> int | None:
         """The inner number of what a key of an import before stands for."""
         return self._refs.get((kind, key))
 
     def _found(self, entity: Entity, row: FurtherRow) -> Any:
+        shelf = self._shelf(entity)
+        if self.ours and row.code in shelf.by_code:
+            return shelf.by_code[row.code]
         number = None if self.ours else self._refs.get((entity.kind, key_of(row)))
-        for obj in self._all(entity):
-            if (self.ours and row.code and obj.code == row.code) or obj.pk == number:
-                return obj
+        if number in shelf.by_number:
+            return shelf.by_number[number]
         known = self._known(entity, row)
         free = [o for o in known if (entity.kind, o.pk) not in self._taken and not o.archived]
         return free[0] if len(free) == 1 else None
@@ -69,17 +79,17 @@ class Finder:
         return {(kind, key): number for kind, key, number in
                 rows.values_list("kind", "key", "object_id")}  # fmt: skip
 
-    def _all(self, entity: Entity) -> list[Any]:
-        if entity.kind not in self._objects:
+    def _shelf(self, entity: Entity) -> "_Shelf":
+        if entity.kind not in self._shelves:
             rows = self.here.rows(entity.model).select_related(*entity.refs)
-            self._objects[entity.kind] = list(rows)
-        return self._objects[entity.kind]
+            self._shelves[entity.kind] = _Shelf(entity, list(rows))
+        return self._shelves[entity.kind]
 
     def _target(self, row: FurtherRow, name: str) -> Any:
         return self.targets.get(row.cells.get(name, "").strip().upper())
 
     def _known(self, entity: Entity, row: FurtherRow) -> list[Any]:
-        rows = self._all(entity)
+        rows = self._shelf(entity).rows
         if entity.kind == "relationship":
             sides = [self._target(row, name) for name in ("consumer_party", "provider_party")]
             pair = [side.pk if side is not None else None for side in sides]
@@ -94,7 +104,7 @@ class Finder:
             service = self._target(row, "product")
             return [o for o in rows if service is not None and o.product_id == service.pk
                     and o.is_default]  # fmt: skip
-        return self._named(entity, rows, row)
+        return self._named(entity, row)
 
     def _same_need(self, rows: list[Any], row: FurtherRow) -> list[Any]:
         start, end = self._target(row, "from"), self._target(row, "to")
@@ -103,18 +113,12 @@ class Finder:
         wanted = (start._meta.db_table, start.pk, end._meta.db_table, end.pk, row.cells.get("kind"))
         return [o for o in rows if (o.from_kind, o.from_id, o.to_kind, o.to_id, o.kind) == wanted]
 
-    def _named(self, entity: Entity, rows: list[Any], row: FurtherRow) -> list[Any]:
+    def _named(self, entity: Entity, row: FurtherRow) -> list[Any]:
         names = {fold(text) for text in names_in(entity, row.cells)}
-        found = [o for name in names for o in self._by_name(entity, rows).get(name, ())]
+        by_name = self._shelf(entity).by_name
+        found = [o for name in names for o in by_name.get(name, ())]
         same = {o.pk: o for o in found}.values()
         return [o for o in same if self._within(entity, row, o)]
-
-    def _by_name(self, entity: Entity, rows: list[Any]) -> Mapping[str, list[Any]]:
-        index: dict[str, list[Any]] = defaultdict(list)
-        for obj in rows:
-            for text in names_here(entity, obj):
-                index[fold(text)].append(obj)
-        return index
 
     def _within(self, entity: Entity, row: FurtherRow, obj: Any) -> bool:
         for name in _WITHIN.get(entity.kind, ()):
@@ -123,6 +127,24 @@ class Finder:
             if getattr(obj, column) != (target.pk if target is not None else None):
                 return False
         return True
+
+
+class _Shelf:
+    """The things of one kind here, found by code, inner number and name."""
+
+    def __init__(self, entity: Entity, rows: list[Any]) -> None:
+        self.entity, self.rows = entity, rows
+        self.by_code = {obj.code: obj for obj in rows}
+        self.by_number = {obj.pk: obj for obj in rows}
+
+    @cached_property
+    def by_name(self) -> Mapping[str, list[Any]]:
+        """Things by each of their names, folded."""
+        index: dict[str, list[Any]] = defaultdict(list)
+        for obj in self.rows:
+            for text in names_here(self.entity, obj):
+                index[fold(text)].append(obj)
+        return index
 
 
 def key_of(row: FurtherRow) -> str:

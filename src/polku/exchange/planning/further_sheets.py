@@ -7,6 +7,9 @@ They are known by their headings and names, so nobody is asked what they list. S
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from polku.exchange.exporting.in_full import LINK_COLUMNS, STATE_COLUMNS
+from polku.exchange.exporting.pieces import PIECE_COLUMNS
+from polku.exchange.journeys.columns import known_heading
 from polku.exchange.spreadsheet.shapes import SHAPES
 from polku.exchange.spreadsheet.workbook import Sheet, Workbook
 from polku.kernel.registry import Entity, entities, entity
@@ -33,12 +36,14 @@ class FurtherRow:
 
 @dataclass
 class FurtherSheets:
-    """What a file of ours holds beside the four sheets; ``first`` are the codes of those."""
+    """What a file of ours holds beside the four sheets; ``first`` are the codes of those, and
+    ``unknown`` headings that are no column of their sheet."""
 
     objects: dict[str, list[FurtherRow]] = field(default_factory=dict)
     beside: dict[str, list[FurtherRow]] = field(default_factory=dict)
     first: set[str] = field(default_factory=set)
     names: list[str] = field(default_factory=list)
+    unknown: list[tuple[str, list[str]]] = field(default_factory=list)
 
     def ordered(self) -> list[tuple[Entity, list[FurtherRow]]]:
         """Kinds with their rows, those that others rest on before those."""
@@ -52,6 +57,8 @@ def further_sheets(workbook: Workbook) -> FurtherSheets:
     found = FurtherSheets()
     for sheet in workbook.sheets if workbook.export_id else ():
         kind = kind_of_sheet(sheet)
+        if kind and (headers := _unknown(kind, sheet)):
+            found.unknown.append((sheet.name, headers))
         if kind in _BESIDE:
             found.beside[kind] = list(_rows(sheet))
             found.names.append(sheet.name)
@@ -88,6 +95,21 @@ def _by_prefix(sheet: Sheet) -> str | None:
     plain = {header.partition(" [")[0] for header in sheet.headers[1:] if header}
     return kind if kind and plain <= {*fields, *MARKS} else None
 
+
+def _unknown(kind: str, sheet: Sheet) -> list[str]:
+    """Headings that are no column of the sheet."""
+    known: set[str]
+    if kind == CELLS:
+        known = {"journey", *filter(known_heading, sheet.headers)}
+        return [header for header in sheet.headers if header and header not in known]
+    if kind in PIECES:
+        known = {PIECES[kind], *PIECE_COLUMNS[kind]}
+    else:
+        known = _COLUMNS.get(kind) or {"code", *entity(kind).by_name, *MARKS}
+    return [header for header in sheet.headers if header and header.partition(" [")[0] not in known]
+
+
+_COLUMNS = {LINKS: {*LINK_COLUMNS}, LINES: {"from", "to", "words"}, STATES: {*STATE_COLUMNS}}
 
 # Columns that say more than a field does: what is ours by default, and the workspace's own party.
 MARKS = {"is_default": "offering", "is_home": "party"}

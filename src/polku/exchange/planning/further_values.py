@@ -9,10 +9,13 @@ from typing import Any
 
 from polku.exchange.spreadsheet.languages import language_tag
 from polku.exchange.spreadsheet.values import is_clear, split_list
-from polku.kernel.fields import FALSE_WORDS, TRUE_WORDS, Field
+from polku.kernel.fields import FALSE_WORDS, TRUE_WORDS, BadValue, Field
 from polku.kernel.registry import Entity
+from polku.kernel.registry import entity as entity_of_kind
 from polku.tenancy.translated import Translated
 
+# What stands before a code that is in the file and not here yet.
+COMING = "+"
 REFERENCES = frozenset({"ref", "refs", "object"})
 
 type CodeHere = Callable[[str], str]
@@ -73,8 +76,7 @@ def read_text(slot: Slot, text: str, code_here: CodeHere, choices: set[str]) -> 
     """What a cell says, in the same form. Raises :class:`Unfit`."""
     if is_clear(text):
         return None
-    if text.startswith("\\") and is_clear(text.lstrip("\\")):
-        text = text[1:]
+    text = bare_text(text)
     kind = slot.field.type
     if kind in ("text", "translated", "enum"):
         words = Translated.of(text, "en").source_text
@@ -85,7 +87,29 @@ def read_text(slot: Slot, text: str, code_here: CodeHere, choices: set[str]) -> 
         return code_here(text.strip().upper())
     if kind == "refs":
         return tuple(sorted(code_here(part.upper()) for part in split_list(text))) or None
-    return _READERS[kind](text.strip())
+    return READERS[kind](text.strip())
+
+
+def hold_value(slot: Slot, entity: Entity, value: Any, lang: str) -> None:
+    """A value fits its field, and a reference leads to a thing of its kind. Raises Unfit."""
+    field = slot.field
+    if field.type in ("ref", "refs"):
+        prefix = f"{entity_of_kind(field.ref).prefix}-"
+        codes = value if isinstance(value, tuple) else (value,) if value else ()
+        if not all(code.lstrip(COMING).startswith(prefix) for code in codes):
+            raise Unfit
+    elif value is not None and field.type != "object":
+        outside = {slot.lang: value} if slot.lang else value
+        try:
+            field.read(list(outside) if isinstance(outside, tuple) else outside, entity.model, None,
+                       lang)  # fmt: skip
+        except BadValue as error:
+            raise Unfit from error
+
+
+def bare_text(text: str) -> str:
+    """A text that only looks like the word for clearing carries one backslash of ours."""
+    return text[1:] if text.startswith("\\") and is_clear(text.lstrip("\\")) else text
 
 
 def _json(text: str) -> Any:
@@ -138,7 +162,7 @@ def _moment(text: str) -> str:
         raise Unfit from error
 
 
-_READERS: dict[str, Callable[[str], Any]] = {
+READERS: dict[str, Callable[[str], Any]] = {
     "json": _json, "bool": _bool, "int": _number, "decimal": _decimal, "date": _day,
     "datetime": _moment, "words": split_list,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from polku.exchange.planning.file_rows import FileRow, SheetReader
 from polku.exchange.planning.here import Here
 from polku.exchange.planning.matching import Matcher
 from polku.exchange.planning.own_columns import keep_if_not_understood, keep_text, plan_own
-from polku.exchange.planning.rows import PlanRow
+from polku.exchange.planning.rows import PlanRow, left_out
 from polku.exchange.planning.targets import Targets
 from polku.exchange.planning.troubles import Trouble
 from polku.exchange.spreadsheet.parties import PartyName
@@ -135,10 +135,3 @@ def _always(here: str, _text: str) -> str:
 def joined(row: FileRow) -> str:
     """All texts of a row, for telling what was left out."""
     return " · ".join(value.strip() for value in row.raw.values() if value.strip())[:200]
-
-
-def left_out(plan: PlanRow, code: str, column: str = "", **facts: Any) -> PlanRow:
-    """A row of which nothing can be made."""
-    plan.outcome = "left_out"
-    plan.troubles = [Trouble(code, column, facts)]
-    return plan

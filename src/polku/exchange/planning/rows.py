@@ -58,6 +58,21 @@ class PlanRow:
         return [trouble.plain() for trouble in self.troubles if not trouble.look]
 
 
+def left_out(plan: PlanRow, code: str, column: str = "", **facts: Any) -> PlanRow:
+    """A row of which nothing can be made."""
+    plan.outcome = "left_out"
+    plan.troubles = [Trouble(code, column, facts)]
+    return plan
+
+
+def refused(plan: PlanRow, error: Exception) -> PlanRow:
+    """A row that could not be stored, with the reason."""
+    words = getattr(error, "messages", None)
+    fields = getattr(error, "fields", None) or {}
+    told = " ".join(str(text) for text in words or fields.values()) or str(error)
+    return left_out(plan, "not_stored", message=told[:200])
+
+
 @dataclass(slots=True)
 class Stub:
     """A meeting point that a list of channels asks for."""

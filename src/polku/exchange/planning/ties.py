@@ -7,8 +7,8 @@ from polku.exchange.planning.asking import Asked
 from polku.exchange.planning.file_rows import FileRow, SheetReader
 from polku.exchange.planning.here import Here
 from polku.exchange.planning.matching import short_key
-from polku.exchange.planning.requirements import joined, left_out
-from polku.exchange.planning.rows import PlanRow, Target
+from polku.exchange.planning.requirements import joined
+from polku.exchange.planning.rows import PlanRow, Target, left_out
 from polku.exchange.planning.targets import HERE, Targets
 from polku.exchange.planning.troubles import Trouble
 from polku.exchange.spreadsheet.cells import Cell

@@ -41,8 +41,13 @@ SENTENCES: dict[str, Sentence] = {
     "put_away": _("It was put away here and stays so."),
     "new_party": _("“{raw}” is not known here yet; saved as a guess."),
     "no_such_service": _("No service here or in the file is called “{raw}”."),
+    "no_column": _("No column of this sheet is called “{raw}”. Nothing of it was taken."),
     "nowhere": _("There is no “{raw}” here or in the file, so this stayed empty."),
     "unfit": _("“{raw}” does not fit here, so this stayed as it was."),
+    "picture_left": _(
+        "The picture “{raw}” stays behind: a sheet holds only its words. A backup carries it."
+    ),
+    "cell_left": "{message}",
     "list_here": _("What stands under {raw} is not the same here. It is changed on its own page."),
     "no_home": _("This workspace has no party of its own yet, so no relationship was made."),
     "circle": _("This would go round in a circle: {path}. It was left out."),

@@ -83,9 +83,18 @@ def _price(
         row.amount, row.currency = None, ""
     if row.kind != Price.Kind.RECURRING:
         row.period = ""
-    for name, words in _problems(row):
-        raise BadInput({f"prices.{place}.{name}": words})
+    try:
+        hold_price(row)
+    except BadInput as error:
+        fields = {f"prices.{place}.{name}": words for name, words in error.fields.items()}
+        raise BadInput(fields) from error
     return row
+
+
+def hold_price(row: Price) -> None:
+    """A price says how much of which money, and how often; raises BadInput by field."""
+    if problems := _problems(row):
+        raise BadInput(dict(problems[:1]))
 
 
 def _read(row: Price, field: Field, raw: Any, place: int, by: Actor) -> None:
