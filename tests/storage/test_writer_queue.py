@@ -1,6 +1,7 @@
 """Who writes stands in the queue from the first write to the commit, and only then."""
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -14,7 +15,15 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from polku.storage.sqlite.base import file_of
 from polku.storage.sqlite.cursor import WRITES
-from polku.storage.writer_queue import OpenDoor, Presence, QueueTimeout, WriterQueue, queue_for
+from polku.storage.writer_queue import (
+    SEAT,
+    TURNSTILE,
+    OpenDoor,
+    Presence,
+    QueueTimeout,
+    WriterQueue,
+    queue_for,
+)
 from tests.storage.conftest import ALIAS, ROOT, environment_for
 
 INSERT = "INSERT INTO note (text) VALUES (%s)"
@@ -171,8 +180,7 @@ def test_writers_come_in_the_order_of_their_arrival(tmp_path: Path) -> None:
     for number in range(4):
         threads.append(threading.Thread(target=write, args=[number]))
         threads[-1].start()
-        _until(lambda many=number + 1: _waiting() == many)
-        time.sleep(0.1)  # its first deed is to stand at the lock
+        _until(lambda many=number + 1: _waiting() == many == _stopped(tmp_path / "db"))
     assert order == []
     first.close()
     for thread in threads:
@@ -183,6 +191,17 @@ def test_writers_come_in_the_order_of_their_arrival(tmp_path: Path) -> None:
 def _waiting() -> int:
     """How many wait in the queue: each has a thread for that."""
     return sum(thread.name == "polku-writer-queue" for thread in threading.enumerate())
+
+
+def _stopped(database: Path) -> int:
+    """How many stand at one of the two locks, as the kernel tells; else all, after a while."""
+    files = {str(Path(f"{database}{name}").stat().st_ino) for name in (TURNSTILE, SEAT)}
+    told = Path("/proc/locks").read_text().split("\n") if Path("/proc/locks").exists() else []
+    ours = [line for line in told if files.intersection(re.split(r"[ :]", line))]
+    if not ours:  # nothing is told here, not even who holds a lock
+        time.sleep(0.1)
+        return _waiting()
+    return sum(" -> " in line for line in ours)
 
 
 def _until(done: Callable[..., bool]) -> None:
