@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
+from tools.test import DATA_LAYER
+
 if TYPE_CHECKING:
     from tests.cast import Cast
 
@@ -27,9 +29,6 @@ hypothesis.settings.register_profile("here", **PATIENT)
 hypothesis.settings.register_profile("ci", derandomize=True, **PATIENT)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
-DATA_LAYER_FOLDERS = (
-    "storage", "kernel", "people", "portfolio", "journeys", "insight", "exchange",
-)  # fmt: skip
 TESTS = Path(__file__).resolve().parent
 OUTCOMES: dict[str, list[str]] = defaultdict(list)
 
@@ -59,13 +58,15 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by their folder: what touches rows runs on both engines; the browser's say so."""
+    """Mark tests by their place, where the stages of tools/test.py look for them."""
     for item in items:
-        folder = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
-        if folder in DATA_LAYER_FOLDERS:
-            item.add_marker("data_layer")
-        if folder == "browser" or "live_server" in getattr(item, "fixturenames", ()):
+        place = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
+        if place == "browser":
             item.add_marker("browser")
+        elif "live_server" in getattr(item, "fixturenames", ()):
+            raise pytest.UsageError(f"{item.nodeid} asks for a server: it belongs in tests/browser")
+        if place in DATA_LAYER:
+            item.add_marker("data_layer")
 
 
 @pytest.fixture(scope="session")

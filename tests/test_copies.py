@@ -13,7 +13,7 @@ from polku.tenancy.models import UserAccount, Workspace
 from tests.cast import Cast, gather, make, workspace
 from tests.copies import Copied, tables
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data_layer]
+pytestmark = pytest.mark.django_db
 
 
 def room_of_today() -> str:

@@ -13,6 +13,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -31,7 +32,14 @@ from tools.postgres import DATABASE, throwaway_cluster
 ROOT = Path(__file__).resolve().parent.parent
 WITH_SPARK = ROOT / ".venv-spark" / "bin" / "python"  # Spark is large: `make test` sets it apart
 # Who is done takes over half of what the other still has to do: files differ too much in length.
-PYTEST = "-m pytest -q -n 2 --dist worksteal"
+PYTEST = "-m pytest -q --dist worksteal -n 2"
+# What touches rows runs on both engines: these of tests/, and no other (tests/conftest.py)
+DATA_LAYER = (
+    "storage", "kernel", "people", "portfolio", "journeys", "insight", "exchange", "test_copies.py",
+)  # fmt: skip
+ON_POSTGRESQL = f"{PYTEST} -m data_layer {' '.join(f'tests/{name}' for name in DATA_LAYER)}"
+# A browser and the one who asks it wait for each other: a third pair works meanwhile.
+IN_A_BROWSER = "-m pytest -q --dist worksteal -n 3 -m browser tests/browser"
 MIGRATE = "-m django migrate --verbosity 0"
 KERNEL = ("setup.py --quiet build_ext --inplace", "-c 'import polku_mining.compiled'")
 FLOORS = "-c 'import importlinter.cli as cli; cli.lint_imports_command()' --no-cache"
@@ -49,7 +57,7 @@ JUNIT_KEYS = ("tests", "failures", "errors", "skipped")
 class Stage:
     """Commands that are judged as one; each is what follows `python` in a shell.
 
-    One that is alone uses both cores by itself.
+    One that is alone uses both cores by itself; the others run two at a time with their neighbours.
     """
 
     name: str
@@ -98,10 +106,10 @@ STAGES = (
     Stage("docs", ("-m tools.docs_reference --check", "-m mkdocs build -q -s -d {folder}/site")),
     Stage("kernel", KERNEL, COMPILER),
     Stage("tests", (f"{PYTEST} -m 'not browser and not spark'",), alone=True),
-    Stage("postgres", (MIGRATE, f"{PYTEST} -m 'data_layer and not browser'"), INITDB, alone=True),
-    Stage("browser", (f"{PYTEST} -m browser",), CHROMIUM, alone=True),
-    Stage("spark", ("-m pytest -q -m spark tests/mining",), JAVA, alone=True, python=WITH_SPARK),
-    Stage("torture", ("-m tools.torture --short",), alone=True),
+    Stage("postgres", (MIGRATE, ON_POSTGRESQL), INITDB, alone=True),
+    Stage("browser", (IN_A_BROWSER,), CHROMIUM, alone=True),
+    Stage("spark", ("-m pytest -q -m spark tests/mining",), JAVA, python=WITH_SPARK),
+    Stage("torture", ("-m tools.torture --short",)),
 )
 
 
@@ -110,11 +118,11 @@ def main(chosen: list[str]) -> int:
         sys.exit(f"No such stage: {', '.join(sorted(unknown))}")
     missing = install_missing()
     stages = [stage for stage in STAGES if not chosen or stage.name in chosen]
-    beside = [stage for stage in stages if not stage.alone]
     begun = time.monotonic()
-    with ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(lambda stage: _run_or_leave_out(stage, missing), beside))
-    results += [_run_or_leave_out(stage, missing) for stage in stages if stage.alone]
+    results = []
+    for alone, found in groupby(stages, key=lambda stage: stage.alone):
+        with ThreadPoolExecutor(1 if alone else 2) as pool:
+            results += pool.map(lambda stage: _run_or_leave_out(stage, missing), found)
     return report(results, time.monotonic() - begun)
 
 

@@ -10,7 +10,7 @@ from polku.kernel.registry import entity
 from polku.kernel.reprinting import carry_prints_over
 from tests.cast import Cast, make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data_layer]
+pytestmark = pytest.mark.django_db
 
 
 def test_ties_of_an_older_release_rest_on_what_is_said_now(cast: Cast) -> None:
