@@ -238,6 +238,9 @@ class TestTalks:
         door = at(journey, "analysis/talks/1/like/")
         assert aino.post(door, {"talk-1-persona": ""}).status_code == 302
         assert "like: Family" not in read(aino, page)
+        told = read(aino, at(journey, "history/"))
+        assert "said which typical customer somebody of a talk is like." in told
+        assert "PER-1" not in told  # no word about who they were
         assert aino.post(door, {"talk-1-persona": "PER-99"}).status_code == 404
         assert cast.liisa.client().post(door, {"talk-1-persona": ""}).status_code == 403
 

@@ -82,7 +82,7 @@ def say_like_whom(
         if held.persona_id != (persona.pk if persona else None):
             held.persona = persona
             held.save(update_fields=["persona"])
-            _remember("journey.interview_written", talk, by)
+            _remember("journey.interview_likened", talk, by)
     return held
 
 

@@ -57,6 +57,9 @@ SAID: dict[str, Sentence] = {
     "comment_reopened": gettext_lazy("%(who)s opened a comment again."),
     "interview_held": gettext_lazy("%(who)s began a talk along the way."),
     "interview_written": gettext_lazy("%(who)s wrote down what was said in a talk."),
+    "interview_likened": gettext_lazy(
+        "%(who)s said which typical customer somebody of a talk is like."
+    ),
     "interview_forgotten": gettext_lazy("%(who)s forgot a talk: they took their yes back."),
     "touchpoint_read": gettext_lazy("%(who)s wrote what the talks come to at a meeting point."),
 }
