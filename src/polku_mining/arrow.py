@@ -1,4 +1,8 @@
-"""Numbers of numpy as columns of Arrow."""
+"""Numbers of numpy as columns of Arrow.
+
+``pyarrow.compute`` writes hundreds of functions while it is loaded, which takes a new process
+longer than all of this library: who needs it loads it there.
+"""
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +24,16 @@ def as_column(
     own = pa.from_numpy_dtype(whole.dtype)
     found = pa.Array.from_buffers(own, len(whole), [said, pa.py_buffer(whole)])
     return found if kind is None or kind == own else found.cast(kind)
+
+
+def as_flags(column: pa.BooleanArray) -> NDArray[np.bool_]:
+    """The flags of a column without nulls, in memory of numpy: ``to_numpy`` takes it from Arrow's
+    own allocator, whatever pool is asked for."""
+    if not len(column):
+        return np.zeros(0, dtype=np.bool_)
+    bits = np.frombuffer(column.buffers()[1], np.uint8)
+    end = column.offset + len(column)
+    return np.unpackbits(bits, count=end, bitorder="little")[column.offset :].view(np.bool_)
 
 
 def _bits(flags: NDArray[np.bool_]) -> pa.Buffer:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from polku_mining.arrow import as_column
@@ -29,13 +28,13 @@ class Attribute:
         """The cases that have *value*; with ``None`` those of which nothing is said."""
         if value is None:
             return np.asarray(self.codes < 0)
-        code = pc.index(self.values, pa.scalar(value, self.values.type)).as_py()
+        code = self.values.index(pa.scalar(value, self.values.type)).as_py()
         return np.asarray(self.codes == (code if code >= 0 else -2))
 
     def joined(self, more: "Attribute", place: Longs, n: int) -> "Attribute":
         """With more cases, of which case *c* is case ``place[c]`` of *n*; what was said stays."""
         values = pa.concat_arrays([self.values, more.values.cast(self.values.type)])
-        both = pc.dictionary_encode(values)
+        both = values.dictionary_encode()
         codes = np.full(n, -1, dtype=np.int32)
         codes[: len(self.codes)] = self.codes
         known = both.indices.to_numpy(zero_copy_only=False)[len(self.values) :].astype(np.int32)
@@ -48,7 +47,7 @@ class Attribute:
 def attribute_of(column: pa.Array, case: Whole, n: int) -> tuple[Attribute, int]:
     """The attribute of *n* cases from one value per event, in arrival order; and how many cases
     say different things. The first value that says anything counts."""
-    whole = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
+    whole = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     filled = whole.indices.cast(pa.int64()).fill_null(-1)
     blank = np.append(_blank(whole.dictionary), True)  # the last place is for -1
     numbers = filled.to_numpy(zero_copy_only=False)
@@ -62,7 +61,9 @@ def attribute_of(column: pa.Array, case: Whole, n: int) -> tuple[Attribute, int]
 
 def _blank(values: pa.Array) -> Flags:
     """Values that say nothing: null, or a text of spaces."""
-    found = pc.is_null(values)
+    import pyarrow.compute as pc
+
+    found = values.is_null()
     if pa.types.is_string(values.type) or pa.types.is_large_string(values.type):
         found = pc.or_(found, pc.equal(pc.utf8_trim_whitespace(values), "").fill_null(True))
     return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.bool_)

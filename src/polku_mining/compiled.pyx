@@ -6,91 +6,203 @@ reference. Callers choose the ranges and run them in threads; no function keeps 
 """
 
 from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memcmp
+from libc.string cimport memcmp, memcpy
 from libcpp.algorithm cimport nth_element
+
+cdef extern from *:
+    """
+    #ifndef __GNUC__
+    #define __builtin_prefetch(place) ((void)0)
+    #endif
+    """
+    void __builtin_prefetch(const void* place) nogil
+    enum: AHEAD "512"  # events whose times are sent for while those at hand are counted
 
 ctypedef fused code_t:
     uint8_t
     uint16_t
     uint32_t
-
+ctypedef fused key_t:
+    uint16_t
+    uint32_t
 ctypedef fused cost_t:
     int16_t
     int32_t
-
 ctypedef fused owner_t:
     int32_t
     int64_t
 
 
+cdef uint64_t pairs_of(const code_t* activity, const int64_t* time, const int64_t* offsets,
+                       Py_ssize_t begin, Py_ssize_t n, Py_ssize_t* case, Py_ssize_t last,
+                       int bits, key_t* key) noexcept nogil:
+    """The pairs that *n* events from *begin* on make with those before them, flat over all cases,
+    since a branch at the end of each costs more than its events: the first event of a case then
+    follows nothing, a key beyond all pairs. Answers, in steps of 2**32, more than the cases took.
+    """
+    cdef Py_ssize_t i, at, c = case[0]
+    cdef const code_t* what = activity + begin
+    cdef key_t none = <key_t>(1 << 2 * bits)
+    cdef uint64_t far = 0
+    for i in range(n):
+        key[i] = <key_t>(<key_t>what[i - 1] << bits) | what[i]
+    while c < last and offsets[c] < begin + n:
+        at = offsets[c]
+        key[at - begin] = none
+        far += (<uint64_t>(time[at - 1] - time[offsets[c - 1]]) >> 32) + 1
+        c += 1
+    case[0] = c
+    return far
+
+
+cdef inline Py_ssize_t bucket(uint64_t value, int shift, uint64_t base) noexcept nogil:
+    """Where a value lies on a rising scale: the first bits of value + 1 as a double. The sign is
+    left out, so that no value lies outside."""
+    cdef double scaled = <double><int64_t>(value & <uint64_t>0x7FFFFFFFFFFFFFFF) + 1.0
+    cdef uint64_t bits
+    memcpy(&bits, &scaled, 8)
+    return <Py_ssize_t>((bits >> shift) - base)
+
+
 def follow_sums(const code_t[::1] activity, const int64_t[::1] time, const int64_t[::1] offsets,
-                Py_ssize_t first, Py_ssize_t last, Py_ssize_t width,
-                int64_t[:, ::1] sums):
-    """Add up, for each pair of neighbours, how often and how long: ``sums[key] = n, total``."""
-    cdef Py_ssize_t case, i, end
-    cdef Py_ssize_t key, row
-    cdef int64_t before, now
+                Py_ssize_t first, Py_ssize_t last, int bits, key_t[::1] key,
+                uint64_t[:, ::1] cells):
+    """Add up how often and how long, ``cells[pair] = n, total``, for ``source << bits | target``.
+
+    *key* is room for the pairs of a block. Sums run on beyond 64 bits: what is answered, more than
+    all cases took in steps of 2**32, tells whether they fit.
+    """
+    cdef Py_ssize_t case = first + 1, i, begin = offsets[first] + 1, end = offsets[last], n
+    cdef uint64_t far = (<uint64_t>(time[end - 1] - time[offsets[last - 1]]) >> 32) + 1
+    cdef uint64_t* table = &cells[0, 0]
+    cdef uint64_t* cell
+    cdef const uint64_t* when
+    cdef key_t* pair = &key[0]
     with nogil:
-        i = offsets[first]
-        for case in range(first, last):
-            end = offsets[case + 1]
-            row = <Py_ssize_t>activity[i] * width
-            before = time[i]
-            i += 1
-            while i < end:
-                key = row + activity[i]
-                now = time[i]
-                sums[key, 0] += 1
-                sums[key, 1] += now - before
-                row = <Py_ssize_t>activity[i] * width
-                before = now
-                i += 1
+        while begin < end:
+            n = min(key.shape[0], end - begin)
+            far += pairs_of(&activity[0], &time[0], &offsets[0], begin, n, &case, last, bits, pair)
+            when = <const uint64_t*>&time[begin]
+            for i in range(n):
+                __builtin_prefetch(when + i + AHEAD)
+                cell = table + 2 * <Py_ssize_t>pair[i]
+                cell[0] += 1
+                cell[1] += when[i] - when[i - 1]
+            begin += n
+    return far
 
 
-def follow_cases(const code_t[::1] activity, const int64_t[::1] offsets,
-                 Py_ssize_t first, Py_ssize_t last, Py_ssize_t width,
-                 int64_t[::1] cases, int32_t[::1] seen):
-    """In how many cases each pair occurs at all; ``seen`` begins with -1 everywhere."""
-    cdef Py_ssize_t case, i, key, row
+def follow_spread(const code_t[::1] activity, const int64_t[::1] time,
+                  const int64_t[::1] offsets, Py_ssize_t first, Py_ssize_t last, int bits,
+                  key_t[::1] key, int shift, uint64_t base, uint64_t[:, ::1] cells,
+                  uint32_t[:, ::1] spread):
+    """The same with ``cells[pair] = total, cases, last event of the pair``, all 0 to begin with,
+    and how many gaps of each pair lie in each bucket. A case that runs back fits no sum."""
+    cdef Py_ssize_t case = first + 1, i, begin = offsets[first] + 1, end = offsets[last], n
+    cdef Py_ssize_t width = spread.shape[1]
+    cdef uint64_t far = (<uint64_t>(time[end - 1] - time[offsets[last - 1]]) >> 32) + 1
+    cdef uint64_t of_case = begin, signs = 0, gap, fresh
+    cdef key_t none = <key_t>(1 << 2 * bits)
+    cdef uint32_t* counts = &spread[0, 0]
+    cdef uint64_t* table = &cells[0, 0]
+    cdef uint64_t* cell
+    cdef const uint64_t* when
+    cdef key_t* pair = &key[0]
     with nogil:
-        for case in range(first, last):
-            i = offsets[case]
-            row = <Py_ssize_t>activity[i] * width
-            for i in range(offsets[case] + 1, offsets[case + 1]):
-                key = row + activity[i]
-                if seen[key] != case:
-                    seen[key] = <int32_t>case
-                    cases[key] += 1
-                row = <Py_ssize_t>activity[i] * width
+        while begin < end:
+            n = min(key.shape[0], end - begin)
+            far += pairs_of(&activity[0], &time[0], &offsets[0], begin, n, &case, last, bits, pair)
+            when = <const uint64_t*>&time[begin]
+            for i in range(n):
+                __builtin_prefetch(when + i + AHEAD)
+                # A branch here would be taken now and then, which costs more than to reckon.
+                fresh = pair[i] == none
+                gap = (when[i] - when[i - 1]) & (fresh - 1)
+                of_case += (begin + i - of_case) & -fresh
+                signs |= gap
+                cell = table + 3 * <Py_ssize_t>pair[i]
+                cell[0] += gap
+                cell[1] += cell[2] < of_case
+                cell[2] = begin + i
+                counts[pair[i] * width + bucket(gap, shift, base)] += 1
+            begin += n
+    return far | (signs & <uint64_t>1 << 63)
 
 
 def follow_gaps(const code_t[::1] activity, const int64_t[::1] time, const int64_t[::1] offsets,
-                Py_ssize_t first, Py_ssize_t last, Py_ssize_t width,
-                int64_t[:, ::1] place, int64_t[::1] found):
-    """Put each gap at ``place[key, 0]``, which moves on by ``place[key, 1]``.
-
-    Pairs that are not asked for share one place and stay there: to write and forget is quicker
-    than to ask each time.
-    """
-    cdef Py_ssize_t case, i, end
-    cdef Py_ssize_t row
-    cdef int64_t before, now
-    cdef int64_t* cell
+                Py_ssize_t first, Py_ssize_t last, int bits, key_t[::1] key, int shift,
+                uint64_t base, const int32_t[:, ::1] slots, int64_t[::1] place,
+                int64_t[::1] found):
+    """Put each gap whose pair and bucket have a slot above 0 at its place, which moves on."""
+    cdef Py_ssize_t case = first + 1, i, begin = offsets[first] + 1, end = offsets[last], n
+    cdef Py_ssize_t width = slots.shape[1]
+    cdef const int32_t* table = &slots[0, 0]
+    cdef const uint64_t* when
+    cdef key_t* pair = &key[0]
+    cdef int32_t slot
     with nogil:
-        i = offsets[first]
-        for case in range(first, last):
-            end = offsets[case + 1]
-            row = <Py_ssize_t>activity[i] * width
-            before = time[i]
-            i += 1
-            while i < end:
-                cell = &place[row + activity[i], 0]
-                now = time[i]
-                found[cell[0]] = now - before
-                cell[0] += cell[1]
-                row = <Py_ssize_t>activity[i] * width
-                before = now
-                i += 1
+        while begin < end:
+            n = min(key.shape[0], end - begin)
+            pairs_of(&activity[0], &time[0], &offsets[0], begin, n, &case, last, bits, pair)
+            when = <const uint64_t*>&time[begin]
+            for i in range(n):
+                __builtin_prefetch(when + i + AHEAD)
+                slot = table[pair[i] * width + bucket(when[i] - when[i - 1], shift, base)]
+                if slot:
+                    found[place[slot]] = when[i] - when[i - 1]
+                    place[slot] += 1
+            begin += n
+
+
+def spread_values(const int64_t[::1] values, Py_ssize_t first, Py_ssize_t last, int shift,
+                  uint64_t base, uint32_t[::1] spread):
+    """How many values lie in each bucket. Answers -1 where a value lies below 0."""
+    cdef int64_t i, signs = 0
+    with nogil:
+        for i in range(first, last):
+            signs |= values[i]
+            spread[bucket(values[i], shift, base)] += 1
+    return -1 if signs < 0 else 0
+
+
+def gather_values(const int64_t[::1] values, Py_ssize_t first, Py_ssize_t last, int shift,
+                  uint64_t base, const int32_t[::1] slots, int64_t[::1] place,
+                  int64_t[::1] found):
+    """Put each value whose bucket has a slot above 0 at its place, which moves on."""
+    cdef Py_ssize_t i
+    cdef int32_t slot
+    with nogil:
+        for i in range(first, last):
+            slot = slots[bucket(values[i], shift, base)]
+            if slot:
+                found[place[slot]] = values[i]
+                place[slot] += 1
+
+
+def select(int64_t[::1] values, const int64_t[::1] bounds, Py_ssize_t first, Py_ssize_t last,
+           const int64_t[::1] asked, const int64_t[::1] ranks, int64_t[::1] found):
+    """Of each stretch the values of some ranks, which rise: those ``asked[g]`` to
+    ``asked[g + 1]`` are of stretch *g*. Values are reordered."""
+    cdef Py_ssize_t g, k, i, done, rank, size, least
+    cdef int64_t* stretch
+    with nogil:
+        for g in range(first, last):
+            stretch = &values[0] + bounds[g]
+            size = bounds[g + 1] - bounds[g]
+            done = 0  # all before this rank are in their places
+            for k in range(asked[g], asked[g + 1]):
+                rank = ranks[k]
+                if rank == done:  # the next one: no more than the least of the rest
+                    least = done
+                    for i in range(done + 1, size):
+                        if stretch[i] < stretch[least]:
+                            least = i
+                    stretch[least], stretch[done] = stretch[done], stretch[least]
+                    done += 1
+                elif rank > done:
+                    nth_element(stretch + done, stretch + rank, stretch + size)
+                    done = rank + 1
+                found[k] = stretch[rank]
 
 
 def group(const owner_t[::1] owner, const int64_t[::1] values, int64_t[::1] place,

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from polku_mining.events import Events, Flags
 from polku_mining.times import microseconds
@@ -16,6 +15,8 @@ def named(events: Events, cases: Sequence[Any] | None) -> Flags | None:
     """Cases by their keys."""
     if cases is None:
         return None
+    import pyarrow.compute as pc
+
     wanted = pa.array(cases, events.cases.type)
     return np.asarray(pc.is_in(events.cases, wanted).to_numpy(zero_copy_only=False))
 

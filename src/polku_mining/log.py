@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from polku_mining import analyses
 from polku_mining.analyses.gaps import SECOND, quantiles_of
@@ -285,5 +284,5 @@ def _coded(column: pa.Array) -> tuple[pa.Array, Longs]:
     whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if pa.types.is_dictionary(whole.type):
         whole = whole.dictionary_decode()
-    coded = pc.dictionary_encode(whole)
+    coded = whole.dictionary_encode()
     return coded.dictionary, coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)

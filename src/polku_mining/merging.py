@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from polku_mining.arrow import as_column
 from polku_mining.events import Codes, Events, Flags, Longs, small, starts
@@ -35,6 +34,8 @@ def merged(log: Log, more: Log) -> Log:
 
 def _places(cases: pa.Array, more: pa.Array) -> tuple[Longs, pa.Array]:
     """The number of each case of *more*, and all cases; new ones come behind."""
+    import pyarrow.compute as pc
+
     more = more.cast(cases.type)
     found = pc.index_in(more, value_set=cases)
     place = found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from polku_mining.answers import EPOCH, moment
+from polku_mining.arrow import as_flags
 from polku_mining.events import Flags, Longs
 from polku_mining.problems import KEPT, BadLog, Problems
 from polku_mining.sentences import Sentence
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 NO_ZONE = Sentence(
     "The times name no zone and were taken as UTC. Name the zone to read them as local."
@@ -39,8 +41,10 @@ class RowNumbers:
 type Lines = Longs | RowNumbers
 
 
-def zone_named(name: str) -> ZoneInfo:
+def zone_named(name: str) -> "ZoneInfo":
     """A time zone by its IANA name. Raises BadLog."""
+    from zoneinfo import ZoneInfo  # many logs name their zones in each time
+
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
@@ -101,7 +105,7 @@ def _blocks(column: pa.Array | pa.ChunkedArray) -> Iterator[pa.Array]:
 def _stamps(
     column: pa.Array, lines: Lines, problems: Problems, zone: str | None
 ) -> tuple[Longs, Flags]:
-    there = np.array(pc.is_valid(column).to_numpy(zero_copy_only=False))
+    there = as_flags(column.is_valid())
     missing = np.flatnonzero(~there)
     problems.add_rows(lines[missing[:KEPT]], len(missing), "no_time")
     values = _microseconds(column)
@@ -138,7 +142,7 @@ def all_at_once(texts: pa.Array) -> pa.Array | None:
     if texts.null_count:
         return None
     try:
-        stamps = pc.cast(texts, pa.timestamp("us", "UTC"))
+        stamps = texts.cast(pa.timestamp("us", "UTC"))
     except pa.ArrowInvalid:
         return None
     values = stamps.cast(pa.int64()).to_numpy()
@@ -147,7 +151,7 @@ def all_at_once(texts: pa.Array) -> pa.Array | None:
 
 
 def _localised(
-    values: Longs, there: Flags, lines: Lines, problems: Problems, zone: ZoneInfo
+    values: Longs, there: Flags, lines: Lines, problems: Problems, zone: "ZoneInfo"
 ) -> tuple[Longs, Flags]:
     found, fine = values.astype(np.int64), there.copy()
     for row in np.flatnonzero(there):
@@ -161,7 +165,7 @@ def _localised(
     return found, fine
 
 
-def placed(local: datetime, zone: ZoneInfo) -> datetime | None:
+def placed(local: datetime, zone: "ZoneInfo") -> datetime | None:
     """A local time in its zone (the earlier of two); None when the clocks skipped it."""
     when = local.replace(tzinfo=zone)
     try:
@@ -185,7 +189,9 @@ def _one_by_one(
             found[row], fine[row] = microseconds(when), True
 
 
-def read_time(text: str, zone: ZoneInfo | None, problems: Problems) -> tuple[str, datetime | None]:
+def read_time(
+    text: str, zone: "ZoneInfo | None", problems: Problems
+) -> tuple[str, datetime | None]:
     """One time, or the reason why it is none."""
     if not text.strip():
         return "no_time", None

@@ -1,6 +1,7 @@
 """The compiled passes answer to the last digit what numpy answers, on logs of every kind."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -91,13 +92,41 @@ def test_a_case_of_eighty_thousand_events_costs_what_it_costs() -> None:
     same(log)
 
 
-def test_gaps_are_laid_out_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    from polku_mining.fast import follows
+@pytest.mark.parametrize("spread", [True, False])
+def test_gaps_are_laid_out_in_batches(monkeypatch: pytest.MonkeyPatch, *, spread: bool) -> None:
+    from polku_mining.fast import ranks
 
-    monkeypatch.setattr(follows, "ROOM", 10)
+    monkeypatch.setattr(ranks, "ROOM", 10)
+    monkeypatch.setattr(ranks, "DOUBLINGS", 64 if spread else 2**40)
     random = np.random.default_rng(1)
     same(of_rows([(str(c), "abżЖ"[c % 4 if i % 3 else i % 4], int(i * 7 % 1_000))
                   for i, c in enumerate(random.integers(0, 9, 2_000))]))  # fmt: skip
+
+
+def test_gaps_of_every_size_are_put_in_order() -> None:
+    random = np.random.default_rng(2)
+    far = 2 ** random.uniform(0, 56, 4_000)  # from a microsecond to two thousand years
+    near = np.repeat(2 ** np.arange(56), 40) + np.tile([-1, 0, 0, 1], 560)
+    for gaps in (far.astype(np.int64), near, np.zeros(4_000, np.int64)):
+        cases = np.repeat(np.arange(len(gaps)), 2)
+        same(pm.from_arrays(
+            pa.array(cases.astype(str)), pa.array(np.where(cases % 3, "a", "b")),
+            np.stack([-gaps, np.zeros_like(gaps)], axis=1).ravel(),
+        ))  # fmt: skip
+
+
+def test_sums_that_would_not_fit_and_cases_that_run_back_are_left_to_numpy() -> None:
+    from polku_mining.fast import follows
+
+    kernel = engine.compiled()
+    long = of_rows([("1", "a", 0), ("1", "b", 60), ("2", "a", 0), ("2", "b", 7)])
+    assert follows.follows(kernel, long.events, (0.5,)) is not None
+    spilling = replace(long.events, time=np.array([-(2**61), 2**61, -(2**61), 2**61]))
+    back = replace(long.events, time=np.array([5, 3, 0, 9]))
+    assert follows.follows(kernel, spilling, (), with_cases=False) is None
+    for events in (spilling, back):
+        assert follows.follows(kernel, events, (0.5,)) is None
+        same(pm.Log(events))
 
 
 def test_an_engine_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

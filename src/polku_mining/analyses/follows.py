@@ -14,9 +14,8 @@ from polku_mining.fast import follows as fast
 def follows(events: Events, quantiles: tuple[float, ...], *, with_cases: bool = True) -> Follows:
     """Pairs of neighbours by the engine that is chosen."""
     kernel = engine.compiled()
-    if kernel is not None and fast.can(events):
-        return fast.follows(kernel, events, quantiles, with_cases=with_cases)
-    return gaps.follows(events, quantiles, with_cases=with_cases)
+    found = kernel and fast.follows(kernel, events, quantiles, with_cases=with_cases)
+    return found or gaps.follows(events, quantiles, with_cases=with_cases)
 
 
 def directly_follows(events: Events, quantiles: tuple[float, ...]) -> pa.Table:

@@ -12,6 +12,7 @@ from polku_mining.arrow import as_column
 from polku_mining.events import Codes, Events, Flags, Longs, Whole, starts
 from polku_mining.fast import paths as fast
 from polku_mining.fast.groups import medians_by
+from polku_mining.fast.ranks import one_group
 
 SEED = 20_261_122
 MOST_LISTED = 2**31
@@ -143,19 +144,25 @@ def _medians(paths: Paths, took: Longs) -> Marks:
 
 
 def throughput(events: Events) -> Longs:
-    """First to last event of each case, in microseconds."""
-    took: Longs = events.time[events.offsets[1:] - 1] - events.time[events.offsets[:-1]]
-    return took
+    """First to last event of each case, in microseconds. Not to be written to."""
+    return events.took
 
 
 def durations(events: Events, quantiles: tuple[float, ...]) -> pa.Table:
     """``q, seconds`` of first to last event; exact, linear between neighbours (type 7)."""
     took = throughput(events)
-    values = exact_quantiles(took, quantiles) if len(took) else []
+    values = _quantiles(took, quantiles) if len(took) else []
     kept = quantiles if values else ()
     return pa.table({
         "q": pa.array(kept, pa.float64()), "seconds": pa.array(values, pa.float64()),
     })  # fmt: skip
+
+
+def _quantiles(values: Longs, quantiles: tuple[float, ...]) -> list[float]:
+    """Exact quantiles of microseconds, in seconds."""
+    kernel = engine.compiled()
+    found = kernel and quantiles and one_group(kernel, values, quantiles)
+    return [mark / SECOND for mark in found] if found else exact_quantiles(values, quantiles)
 
 
 def ends_of(events: Events, *, last: bool) -> pa.Table:

@@ -8,9 +8,7 @@ from typing import Any
 
 from polku_mining.cache import fingerprints, packing, sections
 from polku_mining.log import Log
-from polku_mining.merging import merged
 from polku_mining.problems import BadLog
-from polku_mining.reading import read_log
 from polku_mining.sentences import Sentence
 
 ENDINGS = (".csv", ".csv.gz", ".tsv", ".txt", ".xes", ".xes.gz", ".parquet", ".pq")
@@ -33,6 +31,9 @@ def open_log(source: str | Path, *, cache: str | Path | None = None, **options: 
     log, known = _known(where, reading, prints)
     if log is not None and known == len(parts):
         return log
+    from polku_mining.merging import merged  # a fresh cache does without
+    from polku_mining.reading import read_log
+
     for part in parts[known:]:
         more = read_log(part, **options)
         if source.is_dir():

@@ -8,7 +8,6 @@ import hashlib
 import json
 import mmap
 import os
-import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -148,6 +147,8 @@ def _prefix(path: Path) -> str:
 @contextmanager
 def _temporary(path: Path) -> Iterator[tuple[IO[bytes], Path]]:
     """A file beside *path* that its writer holds locked; gone when anything goes wrong."""
+    import tempfile  # and not to read
+
     number, name = tempfile.mkstemp(prefix=_prefix(path), dir=path.parent)
     try:
         with os.fdopen(number, "wb") as file:

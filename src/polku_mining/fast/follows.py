@@ -1,121 +1,121 @@
-"""Directly-follows in two passes: one counts and adds up, one lays out gaps for the quantiles."""
+"""Directly-follows in few passes: one counts and adds up, one fetches what the quantiles need."""
 
-from itertools import pairwise
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from polku_mining.analyses.gaps import Follows, Marks, means_of
+from polku_mining.analyses.gaps import Follows, means_of
 from polku_mining.events import Events, Longs
-from polku_mining.fast.groups import grouped_quantiles
-from polku_mining.fast.ranges import Range, each, ranges
+from polku_mining.fast.ranges import each, ranges
+from polku_mining.fast.ranks import Counts, Scale, Slots, ranked
 
-WIDEST = 4_096  # activities; wider tables of pairs are for the twin, which lists pairs
-MOST_SUM = 2**62
-ROOM = 2_000_000  # gaps laid out at once, at the least: what a pass costs, weighed against memory
-
-
-def can(events: Events) -> bool:
-    """Whether the passes answer exactly: the table of pairs is small and no sum can spill over."""
-    width = len(events.names)
-    if not events.n_events or width > WIDEST or width * width > max(events.n_events, 65_536):
-        return False
-    took = events.time[events.offsets[1:] - 1] - events.time[events.offsets[:-1]]
-    return float(took.sum(dtype=np.float64)) < MOST_SUM  # no pair adds up to more than all
+MOST_PAIRS = 2**24  # larger tables of pairs are for the twin, which lists pairs
+MOST_EVENTS = 2**31  # a bucket counts in 32 bits
+BLOCK = 512  # events looked at at once: what is worked out of them stays in the nearest memory
+MOST_SUM = 2**30  # in steps of 2**32: half of what 64 bits hold
 
 
 def follows(
     kernel: Any, events: Events, quantiles: tuple[float, ...], *, with_cases: bool = True
-) -> Follows:
-    """What :func:`polku_mining.analyses.gaps.follows` answers."""
-    parts = ranges(events.offsets)
-    sums = _sums(kernel, events, parts)
-    whole = sum(sums[1:], start=sums[0].copy())
-    keys = np.flatnonzero(whole[:, 0])
-    n = whole[keys, 0]
-    cases = _cases(kernel, events, parts)[keys] if with_cases else None
-    marks = _quantiles(kernel, events, parts, [s[:, 0] for s in sums], keys, quantiles)
-    return Follows(keys, n, cases, means_of(whole[keys, 1], n), marks, len(events.names))
+) -> Follows | None:
+    """What :func:`polku_mining.analyses.gaps.follows` answers; None where it has to.
+
+    That is where the table of pairs would be too large, where a sum might spill over, and where a
+    case runs back.
+    """
+    if not _can(events):
+        return None
+    passes = _Passes(kernel, events)
+    return passes.all(quantiles) if quantiles or with_cases else passes.sums()
 
 
-def _sums(kernel: Any, events: Events, parts: list[Range]) -> list[Longs]:
-    size = len(events.names) ** 2
-    room = [np.zeros((size, 2), dtype=np.int64) for _part in parts]
-
-    def work(a: int, b: int, sums: Longs) -> None:
-        kernel.follow_sums(
-            events.activity, events.time, events.offsets, a, b, len(events.names), sums
-        )
-
-    each(work, [(*part, sums) for part, sums in zip(parts, room, strict=True)])
-    return room
+def _can(events: Events) -> bool:
+    pairs = 1 << 2 * _bits(events)
+    most = min(max(events.n_events, 65_536), MOST_PAIRS)
+    return 0 < events.n_events < MOST_EVENTS and pairs <= most
 
 
-def _cases(kernel: Any, events: Events, parts: list[Range]) -> Longs:
-    width = len(events.names)
-
-    def work(a: int, b: int) -> Longs:
-        cases = np.zeros(width * width, dtype=np.int64)
-        seen = np.full(width * width, -1, dtype=np.int32)
-        kernel.follow_cases(events.activity, events.offsets, a, b, width, cases, seen)
-        return cases
-
-    found = each(work, parts)
-    return sum(found[1:], start=found[0])
+def _bits(events: Events) -> int:
+    """Of the code of an activity."""
+    return (len(events.names) - 1).bit_length()
 
 
-def _quantiles(
-    kernel: Any, events: Events, parts: list[Range], counts: list[Longs], keys: Longs,
-    quantiles: tuple[float, ...],
-) -> list[Marks]:  # fmt: skip
-    """A batch of pairs at a time, so that what is laid out stays small."""
-    if not quantiles:
-        return []
-    n = sum(counts[1:], start=counts[0])[keys]
-    found: list[list[Marks]] = []
-    for first, last in _batches(n):
-        chosen = keys[first:last]
-        bounds = np.append(0, np.cumsum(n[first:last])).astype(np.int64)
-        gaps = _laid_out(kernel, events, parts, counts, chosen, bounds)
-        found.append(grouped_quantiles(kernel, gaps, bounds, quantiles))
-    columns = zip(*found, strict=True)
-    return [np.concatenate(column) for column in columns] or [np.zeros(0) for _q in quantiles]
+class _Passes:
+    """The passes over one log.
+
+    Pairs are ``source * width + target``, where *width* is a power of two: to shift is quicker than
+    to multiply. Their tables have one place more, for all that is none.
+    """
+
+    def __init__(self, kernel: Any, events: Events) -> None:
+        self.kernel, self.events = kernel, events
+        self.bits = _bits(events)
+        self.width = 1 << self.bits
+        self.pairs = self.width * self.width
+        self.parts = ranges(events.offsets)
+
+    def run(self, work: Callable[..., Any], *rooms: list[Any]) -> list[Any]:
+        """Run a pass, each thread with its own room."""
+        columns = self.events.activity, self.events.time, self.events.offsets
+        kind = np.uint16 if self.pairs < 2**16 else np.uint32
+
+        def one(a: int, b: int, *own: Any) -> Any:
+            return work(*columns, a, b, self.bits, np.empty(BLOCK, kind), *own)
+
+        return each(one, [(*part, *own) for part, *own in zip(self.parts, *rooms, strict=True)])
+
+    def sums(self) -> Follows | None:
+        """How often and how long alone."""
+        cells = [np.zeros((self.pairs + 1, 2), dtype=np.uint64) for _part in self.parts]
+        if _spills(self.run(self.kernel.follow_sums, cells)):
+            return None
+        n, total = _added(cells, self.pairs).T
+        keys = np.flatnonzero(n)
+        return Follows(keys, n[keys], None, means_of(total[keys], n[keys]), [], self.width)
+
+    def all(self, quantiles: tuple[float, ...]) -> Follows | None:
+        """With the cases of each pair and the quantiles."""
+        scale = Scale.for_groups(self.pairs, self.events.n_events)
+        cells = [np.zeros((self.pairs + 1, 3), dtype=np.uint64) for _part in self.parts]
+        counts = [np.zeros((self.pairs + 1, scale.width), dtype=np.uint32) for _part in self.parts]
+
+        def spread(*words: Any) -> int:
+            *columns, cell, count = words
+            return int(self.kernel.follow_spread(*columns, scale.shift, scale.base, cell, count))
+
+        if _spills(self.run(spread, cells, counts)):
+            return None
+        n = np.sum([count[:-1].sum(axis=1, dtype=np.int64) for count in counts], axis=0)
+        keys = np.flatnonzero(n)
+        total, cases, _last = _added(cells, self.pairs)[keys].T
+        marks = self.quantiles(scale, counts, keys, quantiles) if len(keys) else None
+        return Follows(keys, n[keys], cases, means_of(total, n[keys]),
+                       marks or [np.zeros(0) for _q in quantiles], self.width)  # fmt: skip
+
+    def quantiles(
+        self, scale: Scale, counts: list[Counts], keys: Longs, quantiles: tuple[float, ...]
+    ) -> list[Any]:
+        """The exact quantiles of the gaps of each pair, in microseconds."""
+        if not quantiles:
+            return []
+
+        def lay(slots: Slots, places: list[Longs], laid: Longs) -> None:
+            def gaps(*words: Any) -> None:
+                *columns, place = words
+                self.kernel.follow_gaps(*columns, scale.shift, scale.base, slots, place, laid)
+
+            self.run(gaps, places)
+
+        return ranked(self.kernel, counts, keys, quantiles, lay)
 
 
-def _batches(n: Longs) -> list[Range]:
-    """Neighbouring pairs whose gaps take about a quarter of all, and never little."""
-    most = max(ROOM, int(n.sum()) // 4)
-    bounds, room = [0], 0
-    for place, size in enumerate(n):
-        if room and room + int(size) > most:
-            bounds.append(place)
-            room = 0
-        room += int(size)
-    bounds.append(len(n))
-    return [(a, b) for a, b in pairwise(bounds) if b > a]
+def _spills(reach: list[int]) -> bool:
+    """Whether the cases together took longer than what surely fits a sum, or one ran back."""
+    return sum(reach) >= MOST_SUM
 
 
-def _laid_out(
-    kernel: Any, events: Events, parts: list[Range], counts: list[Longs], keys: Longs,
-    bounds: Longs,
-) -> Longs:  # fmt: skip
-    """The gaps of some pairs, each pair in its stretch; each thread has its places in it."""
-    whole = int(bounds[-1])
-    # One place more for each thread, where what was not asked for is written and forgotten.
-    gaps = np.empty(whole + len(parts), dtype=np.int64)
-    begin = bounds[:-1].copy()
-    work = []
-    for number, (part, count) in enumerate(zip(parts, counts, strict=True)):
-        place = np.zeros((len(count), 2), dtype=np.int64)
-        place[:, 0] = whole + number
-        place[keys, 0], place[keys, 1] = begin, 1
-        begin = begin + count[keys]
-        work.append((*part, place))
-
-    def lay(a: int, b: int, place: Longs) -> None:
-        kernel.follow_gaps(
-            events.activity, events.time, events.offsets, a, b, len(events.names), place, gaps
-        )
-
-    each(lay, work)
-    return gaps[:whole]
+def _added(cells: list[Any], pairs: int) -> Longs:
+    """What all threads added up, without the place of what is no pair."""
+    whole: Longs = sum(cells[1:], start=cells[0].copy())[:pairs].view(np.int64)
+    return whole

@@ -31,6 +31,13 @@ def ranges(offsets: Longs) -> list[Range]:
     return found or [(0, 0)]
 
 
+def spans(n: int) -> list[Range]:
+    """Cut *n* values likewise."""
+    parts = threads() if n > ALONE else 1
+    bounds = [n * part // parts for part in range(parts + 1)]
+    return [(a, b) for a, b in pairwise(bounds) if b > a]
+
+
 def each[T](work: Callable[..., T], parts: Sequence[tuple[Any, ...]]) -> list[T]:
     """Run *work* for each part, side by side."""
     if len(parts) < 2:

@@ -1,6 +1,7 @@
 """Opening logs: Parquet, CSV, XES, OCEL 2.0. Nothing is dropped without a word."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import pyarrow as pa
 from polku_mining.log import Log
 from polku_mining.problems import BadLog, Problems
 from polku_mining.reading.columns import Columns, Source, events_of, log_of
+from polku_mining.reading.sparing import sparing
 from polku_mining.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -37,10 +39,15 @@ def read_log(
     the file was read, from 0 to 1. Raises :class:`BadLog`.
     """
     wanted = Columns(case, activity, time)
-    found, wanted = _opened(
-        source, wanted, object_type, progress, everything=False, attributes=attributes
-    )
-    return log_of(found, wanted, zone=zone, salt=salt, attributes=attributes)
+    with sparing() if _is_xes(source) else nullcontext():
+        found, wanted = _opened(
+            source, wanted, object_type, progress, everything=False, attributes=attributes
+        )
+        return log_of(found, wanted, zone=zone, salt=salt, attributes=attributes)
+
+
+def _is_xes(source: Any) -> bool:
+    return isinstance(source, str | Path) and str(source).lower().endswith(XES)
 
 
 def read_events(

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from polku_mining.arrow import as_column
+from polku_mining.arrow import as_column, as_flags
 from polku_mining.events import Events, Flags, Longs, Whole
 
 
@@ -83,8 +82,10 @@ def coded(column: pa.ChunkedArray | pa.Array) -> Coded:
     """The codes of a column and its values as texts; blank ones count as nothing."""
     found = _codes(column)
     texts = found.values.cast(pa.large_string())
+    import pyarrow.compute as pc
+
     blank = pc.equal(pc.utf8_trim_whitespace(texts), "").fill_null(True)
-    empty = np.asarray(blank.to_numpy(zero_copy_only=False))
+    empty = as_flags(blank)
     codes = np.where(empty[found.codes], -1, found.codes) if empty.any() else found.codes
     return Coded(codes, texts)
 
@@ -97,6 +98,8 @@ def _close_together(column: pa.ChunkedArray | pa.Array) -> Coded | None:
     """Whole numbers that leave few gaps, as running numbers do: each is its own place."""
     if not pa.types.is_integer(column.type) or column.null_count or not len(column):
         return None
+    import pyarrow.compute as pc
+
     ends = pc.min_max(column)
     low, high = ends["min"].as_py(), ends["max"].as_py()
     if high - low > 2 * len(column) or high >= 2**63:
@@ -119,7 +122,7 @@ def _dictionary(column: pa.ChunkedArray | pa.Array) -> Coded:
     if pa.types.is_dictionary(chunked.type):
         chunked = chunked.unify_dictionaries()
     else:
-        chunked = pc.dictionary_encode(chunked)  # its chunks share one dictionary
+        chunked = chunked.dictionary_encode()  # its chunks share one dictionary
     parts = [_indices(chunk) for chunk in chunked.chunks] or [np.zeros(0, np.int32)]
     values = chunked.chunk(chunked.num_chunks - 1).dictionary if chunked.num_chunks else None
     whole = parts[0] if len(parts) == 1 else np.concatenate(parts)
@@ -129,7 +132,7 @@ def _dictionary(column: pa.ChunkedArray | pa.Array) -> Coded:
 
 def _each_once(found: Coded) -> Coded:
     """A dictionary that was handed in may hold a value twice: one code for both."""
-    values = pc.dictionary_encode(found.values)
+    values = found.values.dictionary_encode()
     if len(values.dictionary) == len(found.values):
         return found
     place = np.append(_indices(values), -1)  # the last one is for -1
