@@ -1,4 +1,7 @@
-"""The empty tables, made by the migrations once: the next run takes over a copy of the file."""
+"""The empty tables, made by the migrations once: the next run takes over a copy of the file.
+
+python -m tests.tables    make them by all migrations, and keep them
+"""
 
 import hashlib
 import os
@@ -7,7 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import django
 from django.apps import apps
+from django.core.management import call_command
 from django.core.management.commands import migrate
 from django.db import connection
 
@@ -25,7 +30,7 @@ class Command(migrate.Command):
         if not (whole and empty):
             super().handle(*words, **options)
             return
-        kept = KEPT / f"tables-{mark()}.sqlite3"
+        kept = place()
         if kept.exists():
             with closing(connection.Database.connect(kept)) as file:
                 file.backup(connection.connection)
@@ -49,10 +54,16 @@ def keep(path: Path) -> None:
     begun = path.with_name(f"begun-{os.getpid()}-{path.name}")
     with closing(connection.Database.connect(begun)) as file:
         connection.connection.backup(file)
+        file.execute("PRAGMA journal_mode=DELETE")  # in memory nothing opens that says otherwise
     begun.replace(path)
     for old in path.parent.glob("tables-*.sqlite3"):
         if old != path:
             old.unlink(missing_ok=True)
+
+
+def place() -> Path:
+    """Where those of these very migrations are kept."""
+    return KEPT / f"tables-{mark()}.sqlite3"
 
 
 def mark() -> str:
@@ -62,3 +73,14 @@ def mark() -> str:
         for path in sorted(Path(app.path, "migrations").glob("*.py")):
             found.update(f"{app.name} {path.name} ".encode() + path.read_bytes())
     return found.hexdigest()[:16]
+
+
+def main() -> None:
+    """Django's way from the first migration to the last, in the database of the settings."""
+    django.setup()
+    call_command("migrate", verbosity=0)
+    keep(place())
+
+
+if __name__ == "__main__":
+    main()

@@ -218,7 +218,9 @@ def test_a_killed_run_goes_on(tmp_path: Path) -> None:
         from polku.kernel.queries import visible
         from polku.tenancy.models import Workspace
         if sys.argv[1] == "begin":
+            from tests import tables
             from tests.cast import workspace
+            tables.use()
             call_command("migrate", verbosity=0)
             by = system_actor(workspace("museum", "Museum"))
             run = keep_upload([{ROWS!r}.encode()], "services.csv", by=by)

@@ -19,6 +19,8 @@ from polku.kernel.actor import system_actor
 from polku.kernel.changes import change_object, create_object
 from polku.kernel.registry import entity
 from polku.tenancy.models import UserAccount, Workspace
+from tests import tables
+tables.use()
 call_command("migrate", verbosity=0)
 room = Workspace.objects.create(name="Museum", slug="museum")
 system = system_actor(room)
@@ -50,7 +52,8 @@ print(json.dumps({
 
 def run(home: Path, *command: str) -> str:
     environment = {**os.environ, "POLKU_HOME": str(home), "POLKU_DATABASE_URL": "",
-                   "DJANGO_SETTINGS_MODULE": "polku.settings"}  # fmt: skip
+                   "DJANGO_SETTINGS_MODULE": "polku.settings",
+                   "PYTHONPATH": os.pathsep.join(sys.path)}  # fmt: skip
     done = subprocess.run(
         [sys.executable, *command], env=environment, capture_output=True, text=True, check=False
     )
