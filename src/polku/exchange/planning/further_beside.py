@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from polku.exchange.exporting.journeys import journey_cells
-from polku.exchange.exporting.pieces import piece_tables
+from polku.exchange.exporting.pieces import PIECE_COLUMNS, piece_tables
 from polku.exchange.journeys.columns import TEXT
 from polku.exchange.planning.further_finding import Finder
 from polku.exchange.planning.further_sheets import CELLS, LINKS, PIECES, FurtherRow
@@ -81,8 +81,9 @@ class BesidePlanner:
 
     def _bare(self, name: str, cells: Mapping[str, str]) -> dict[str, str]:
         """Without the thing itself; numbers count in a file from here alone."""
-        aside = {PIECES[name], *(() if self.finder.ours else ("number",))}
-        return {header: text for header, text in cells.items() if header not in aside}
+        known = {*PIECE_COLUMNS[name]} - (set() if self.finder.ours else {"number"})
+        return {header: text for header, text in cells.items()
+                if header.partition(" [")[0] in known}  # fmt: skip
 
     @cached_property
     def _pieces(self) -> Mapping[str, Mapping[str, list[dict[str, str]]]]:
