@@ -5,14 +5,23 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import polku_mining as pm
+from polku_mining.arrow import as_flags
+from polku_mining.reading.sparing import sparing
 
 TOLD = """
 import json, sys
 import polku_mining as pm
-log = pm.read_log(sys.argv[1]) if sys.argv[1:] else None
+log = None
+if sys.argv[1:] == ["openers"]:
+    pm.open_log, pm.read_log
+elif sys.argv[1:]:
+    log = pm.read_log(sys.argv[1])
 if log is not None:
     log.variants(), log.directly_follows(), log.durations(), log.funnel(["Ask"])
 print(json.dumps(sorted(sys.modules)))
@@ -48,6 +57,34 @@ def test_the_first_questions_load_no_more_than_they_need(tmp_path: Path) -> None
     assert not [
         name for name in found if name.startswith(tuple(f"polku_mining.{r}" for r in rooms))
     ]
+
+
+def test_what_opens_logs_loads_no_computing_before_there_is_a_log() -> None:
+    found = loaded("openers")
+    assert "polku_mining.cache.opening" in found
+    assert not found & {"pyarrow.compute", "zoneinfo", "tempfile", "polku_mining.merging"}
+
+
+def test_xes_is_read_sparingly_and_the_usual_allocator_comes_back(tmp_path: Path) -> None:
+    usual = pa.default_memory_pool().backend_name
+    seen: list[str] = []
+    path = tmp_path / "log.xes"
+    path.write_text("<log><trace></trace></log>", "utf-8")
+
+    def told(_part: float) -> None:
+        seen.append(pa.default_memory_pool().backend_name)
+
+    pm.read_log(path, progress=told)
+    assert set(seen) == {"system"}
+    path.write_text("<log><trace>", "utf-8")
+    with sparing(), pytest.raises(pm.BadLog):
+        pm.read_log(path)
+    assert pa.default_memory_pool().backend_name == usual
+
+
+@given(st.lists(st.booleans(), max_size=40), st.integers(0, 40))
+def test_flags_come_out_as_they_went_in(flags: list[bool], begin: int) -> None:
+    assert as_flags(pa.array(flags, pa.bool_()).slice(begin)).tolist() == flags[begin:]
 
 
 def test_every_public_name_is_there() -> None:
