@@ -4,6 +4,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from polku.kernel.actor import Actor
+from polku.kernel.models import AuditEvent, Transition
 from polku.portfolio.models import Requirement
 from polku.tenancy.models import Party
 
@@ -46,6 +47,21 @@ def wholes_of(wish: Requirement) -> list[Requirement]:
         found.append(whole)
         whole = whole.part_of
     return found
+
+
+def is_told(wish: Requirement) -> bool:
+    """Whether the givers were told since anything moved: a step of the wish, or of the one that
+    stands for it, or others that were merged into it with their givers."""
+    if wish.giver_told_at is None:
+        return False
+    about = {"workspace_id": wish.workspace_id, "object_kind": "requirement"}
+    steps = Transition.objects.filter(
+        **about, object_id__in={wish.pk, stands_in(wish).pk},
+        applied_at__isnull=False, cancelled_at__isnull=True,
+    )  # fmt: skip
+    joined = AuditEvent.objects.filter(**about, object_id=wish.pk, name="requirement.took_in")
+    moved = [*steps.values_list("recorded_at", flat=True), *joined.values_list("at", flat=True)]
+    return wish.giver_told_at >= max(moved, default=wish.created_at)
 
 
 def languages_of_givers(wish: Requirement, actor: Actor) -> list[str]:

@@ -1,24 +1,22 @@
 """The page of a wish: what it asks for, where it comes from, whether its givers were told, and
 what became of it when it was split or merged."""
 
-import datetime as dt
 from typing import Any
 
 from django.template.loader import render_to_string
 
-from polku.kernel.models import AuditEvent, Transition
 from polku.portfolio.models import Requirement
 from polku.portfolio.operations import may_split
 from polku.portfolio.queries import visible_requirements
 from polku.portfolio.telling import (
     givers_of,
+    is_told,
     languages_of_givers,
     sentence_for_giver,
-    stands_in,
 )
 from polku.portfolio.wish_groups import OPEN_STATES
 from polku.web.desk.objects import ObjectPage, section
-from polku.web.desk.objects_head import editable, steps_of
+from polku.web.desk.objects_head import editable
 from polku.web.desk.objects_sections import shown_elsewhere
 from polku.web.desk.requirements_views import said
 from polku.web.desk.ties_sections import tied
@@ -26,30 +24,6 @@ from polku.web.desk.values import link_html
 
 ORIGIN = ("raised_by_party", "also_asked_by", "raised_on", "origin_kind")
 FAMILY = ("part_of", "merged_into", "goes_on")
-
-
-def is_told(wish: Requirement, steps: list[Any]) -> bool:
-    """Whether the givers were told since the last step was written down, or since more of them
-    came from wishes that were merged into this one."""
-    if wish.giver_told_at is None:
-        return False
-    recorded = [row.recorded_at for row in steps if row.applied_at and not row.cancelled_at]
-    return wish.giver_told_at >= max([*recorded, *_since(wish)], default=wish.created_at)
-
-
-def _since(wish: Requirement) -> list[dt.datetime]:
-    """When what its givers hear changed elsewhere: by merging, or by a step of the one that
-    stands for it."""
-    about = {"workspace_id": wish.workspace_id, "object_kind": "requirement"}
-    joined = AuditEvent.objects.filter(**about, object_id=wish.pk, name="requirement.took_in")
-    found = list(joined.values_list("at", flat=True))
-    now = stands_in(wish)
-    if now != wish:
-        steps = Transition.objects.filter(
-            **about, object_id=now.pk, applied_at__isnull=False, cancelled_at__isnull=True
-        )
-        found += steps.exclude(from_state="").values_list("recorded_at", flat=True)
-    return found
 
 
 def giver(page: ObjectPage) -> str:
@@ -63,7 +37,7 @@ def giver(page: ObjectPage) -> str:
         "sentences": [(lang, sentence_for_giver(wish, lang))
                       for lang in languages_of_givers(wish, page.actor)],
         "rows": [editable(page, name) for name in ORIGIN if name in page.readable],
-        "told": is_told(wish, steps_of(page)),
+        "told": is_told(wish),
         "tell_url": page.page_url("tell") if page.can_edit and givers else "",
         "goals": _linked(page, "L03"), "products": _linked(page, "L02"),
     }  # fmt: skip

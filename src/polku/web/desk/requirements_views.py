@@ -18,6 +18,7 @@ from polku.kernel.answers import NotFound, Sentence, require
 from polku.kernel.policy import may_read_inside
 from polku.portfolio.entities import REQUIREMENT, VERSION
 from polku.portfolio.models import Requirement
+from polku.portfolio.queries import visible_requirements
 from polku.portfolio.wish_groups import OPEN_STATES, WAYS, Group, groups_of
 from polku.web.desk.addresses import list_url
 from polku.web.desk.lists_filters import clean_query
@@ -108,8 +109,8 @@ def requirement_groups(request: HttpRequest, workspace: str, by: str) -> HttpRes
 def _shown(actor: Actor, by: str, page: Any, query: Mapping[str, str]) -> list[Shown]:
     groups: list[Group] = list(page.object_list)
     numbers = {number for group in groups for number in group.numbers[:SHOWN]}
-    rows = Requirement.objects.filter(pk__in=numbers).select_related("workspace")
-    wishes = {row.pk: row for row in rows}
+    rows = visible_requirements(actor, archived=True).filter(pk__in=numbers)
+    wishes = {row.pk: row for row in rows.select_related("workspace")}
     address = list_url(actor.workspace, REQUIREMENT)
     found = []
     for group in groups:
