@@ -139,7 +139,7 @@ def importing(rounds: int) -> None:
     """Importing the library, and with it all that opening a log needs, beside Python alone."""
     names = {
         "import of the library": ("import polku_mining", "<= 0.3 s"),
-        "the same with all that opens a log": (
+        "the same with open_log and read_log": (
             "from polku_mining import open_log, read_log", "<= 0.3 s"
         ),
         "numpy and pyarrow, which that needs": ("import numpy, pyarrow", ""),

@@ -14,7 +14,6 @@ from polku_mining.analyses.gaps import SECOND, quantiles_of
 from polku_mining.answers import Answer, Period, moment
 from polku_mining.attributes import Attribute
 from polku_mining.events import Events, Flags, Longs, small, sort_events
-from polku_mining.filtering import ending, having, inside, named
 from polku_mining.problems import Problems
 
 if TYPE_CHECKING:
@@ -230,6 +229,8 @@ class Log:
 
         *between* is a pair of datetimes or ``None``: cases that lie wholly inside, ends included.
         """
+        from polku_mining.filtering import ending, having, inside, named
+
         chosen = np.ones(self.n_cases, dtype=np.bool_)
         chosen_by = np.asarray(cases(self), dtype=np.bool_) if callable(cases) else None
         listed = None if callable(cases) else cases

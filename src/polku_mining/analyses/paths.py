@@ -12,7 +12,6 @@ from polku_mining.arrow import as_column
 from polku_mining.events import Codes, Events, Flags, Longs, Whole, starts
 from polku_mining.fast import paths as fast
 from polku_mining.fast.groups import medians_by
-from polku_mining.fast.ranks import one_group
 
 SEED = 20_261_122
 MOST_LISTED = 2**31
@@ -161,8 +160,12 @@ def durations(events: Events, quantiles: tuple[float, ...]) -> pa.Table:
 def _quantiles(values: Longs, quantiles: tuple[float, ...]) -> list[float]:
     """Exact quantiles of microseconds, in seconds."""
     kernel = engine.compiled()
-    found = kernel and quantiles and one_group(kernel, values, quantiles)
-    return [mark / SECOND for mark in found] if found else exact_quantiles(values, quantiles)
+    if kernel is None or not quantiles:
+        return exact_quantiles(values, quantiles)
+    from polku_mining.fast.ranks import one_group
+
+    found = one_group(kernel, values, quantiles)
+    return exact_quantiles(values, quantiles) if found is None else [m / SECOND for m in found]
 
 
 def ends_of(events: Events, *, last: bool) -> pa.Table:

@@ -1,4 +1,7 @@
-"""Opening logs: Parquet, CSV, XES, OCEL 2.0. Nothing is dropped without a word."""
+"""Opening logs: Parquet, CSV, XES, OCEL 2.0. Nothing is dropped without a word.
+
+What reads is loaded with the first log, and of each format when one is met.
+"""
 
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -7,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from polku_mining.log import Log
 from polku_mining.problems import BadLog, Problems
-from polku_mining.reading.columns import Columns, Source, events_of, log_of
-from polku_mining.reading.sparing import sparing
 from polku_mining.sentences import Sentence
 
 if TYPE_CHECKING:
+    from polku_mining.log import Log
+    from polku_mining.reading.columns import Columns, Source
     from polku_mining.reading.packed import Progress
 
 __all__ = ["read_events", "read_log"]
@@ -28,7 +30,7 @@ def read_log(
     source: Any, *, case: str | None = None, activity: str | None = None, time: str | None = None,
     zone: str | None = None, salt: str | None = None, object_type: str | None = None,
     attributes: Sequence[str] = (), progress: "Progress | None" = None,
-) -> Log:  # fmt: skip
+) -> "Log":  # fmt: skip
     """Open a log, by the ending of its name; or an Arrow table, or what makes one.
 
     *case*, *activity*, *time* name columns; those that are not named are guessed and the guess is
@@ -38,6 +40,9 @@ def read_log(
     the traces of XES, ``case:`` and the name): kept for grouping. *progress* hears how much of
     the file was read, from 0 to 1. Raises :class:`BadLog`.
     """
+    from polku_mining.reading.columns import Columns, log_of
+    from polku_mining.reading.sparing import sparing
+
     wanted = Columns(case, activity, time)
     with sparing() if _is_xes(source) else nullcontext():
         found, wanted = _opened(
@@ -60,15 +65,17 @@ def read_events(
     Columns ``case``, ``activity``, ``time`` (microseconds, UTC), then the others. Takes what
     :func:`read_log` takes.
     """
+    from polku_mining.reading.columns import Columns, events_of
+
     wanted = Columns(case, activity, time)
     found, wanted = _opened(source, wanted, object_type, progress, everything=True)
     return events_of(found, wanted, zone=zone, salt=salt), found.problems
 
 
 def _opened(
-    source: Any, wanted: Columns, object_type: str | None, progress: "Progress | None", *,
+    source: Any, wanted: "Columns", object_type: str | None, progress: "Progress | None", *,
     everything: bool, attributes: Sequence[str] = (),
-) -> tuple[Source, Columns]:  # fmt: skip
+) -> "tuple[Source, Columns]":  # fmt: skip
     """What stands in a file or a frame, and which columns are which."""
     if not isinstance(source, str | Path):
         return _table(source), wanted
@@ -98,7 +105,9 @@ def _opened(
     ))  # fmt: skip
 
 
-def _table(source: Any) -> Source:
+def _table(source: Any) -> "Source":
+    from polku_mining.reading.columns import Source
+
     if isinstance(source, pa.Table):
         return Source(source)
     if hasattr(source, "to_arrow"):
