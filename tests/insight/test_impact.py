@@ -137,7 +137,11 @@ def test_what_a_customer_uses_and_waits_for(cast: Cast) -> None:
     school = cast.school.consumer_party
     make("requirement", by, statement="A bus stop", raised_by_party=school)
     make("requirement", by, statement="More toilets", raised_by_party=school, state="will_not_do")
-    other = make("relationship", by, consumer_party=_owner(by, "Other"),
+    else_ = _owner(by, "Other")
+    make("requirement", by, statement="A ramp", raised_by_party=else_, also_asked_by=[school])
+    make("requirement", by, statement="A lift", raised_by_party=else_, also_asked_by=[school],
+         state="will_not_do")  # fmt: skip
+    other = make("relationship", by, consumer_party=else_,
                  provider_party=by.workspace.home_party, state="active")  # fmt: skip
     tie("L32", other, make("offering", by, title="Hire", summary="It", product=things["visit"]),
         by=by)  # fmt: skip
@@ -145,7 +149,7 @@ def test_what_a_customer_uses_and_waits_for(cast: Cast) -> None:
     assert found.question.code == "I6"
     assert [(group.key, names_of(by, found, group)) for group in found.groups] == [
         ("uses", ["Day ticket"]), ("rests", ["Ticket sale"]),
-        ("waits", ["A bus stop"]), ("heard", ["More toilets"]),
+        ("waits", ["A bus stop", "A ramp"]), ("heard", ["A lift", "More toilets"]),
     ]  # fmt: skip
     assert found.question.not_kept
 

@@ -72,7 +72,8 @@ _ROWS = (
         "I6", _("What does “%(name)s” use, and what does it wait for?"),
         _("What they use and wait for"), ("relationship", "segment", "party"),
         ("customer_in", "uses", "gets_service", "gets_package", "package_holds", "waits_for",
-         "was_answered", "group_waits_for", "group_was_answered"),
+         "waits_for_too", "was_answered", "was_answered_too", "group_waits_for",
+         "group_was_answered"),
         nothing=_("Nothing is written down that they use or wait for."),
         group="part", weighs=False,
         not_kept=(

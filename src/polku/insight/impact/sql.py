@@ -180,7 +180,9 @@ def _tables(way: Way) -> list[str]:
     if way.through:
         between = _index(way.through.model, way.at.number, frozenset())
         row = _index(way.model, way.through.on, frozenset(fixed))
-        return [f"{_table(way.through.model)} v{between}", f"{_table(way.model)} t{row}"]
+        pairs = [f"{_table(p.model)} u{_index(p.model, p.at, frozenset())}"
+                 for p in (way.through.pairs,) if p]  # fmt: skip
+        return [f"{_table(way.through.model)} v{between}", *pairs, f"{_table(way.model)} t{row}"]
     fixed |= {way.at.kind_field} if way.at.kind_field else set()
     return [f"{_table(way.model)} t{_index(way.model, way.at.number, frozenset(fixed))}"]
 
@@ -223,8 +225,12 @@ def _conditions(way: Way) -> Iterator[str]:
         yield f"{_column(model, way.at.kind_field, at)} = CASE {_PLACE} {whens} END"
     yield f"{_column(model, way.at.number, at)} = w.node >> {KIND_BITS}"
     if way.through:
-        ours = _column(way.model, way.through.on)
-        yield f"{ours} = {_column(way.through.model, way.through.number, 'v')}"
+        ours, pairs = _column(way.model, way.through.on), way.through.pairs
+        theirs = _column(way.through.model, way.through.number, "v")
+        if pairs:
+            yield f"{theirs} = {_column(pairs.model, pairs.at, 'u')}"
+            theirs = _column(pairs.model, pairs.number, "u")
+        yield f"{ours} = {theirs}"
     yield from _in_use(way.model)
     yield f"{_column(way.model, way.to.number)} IS NOT NULL"
     if way.to.kind_field:

@@ -49,12 +49,26 @@ class End:
 
 
 @dataclass(frozen=True)
+class Pairs:
+    """A table of pairs that stands between a second table and the rows of the way."""
+
+    model: type[Model]
+    at: str
+    number: str
+
+
+@dataclass(frozen=True)
 class Through:
-    """A second table that stands between *at* and the rows of the way."""
+    """A second table that stands between *at* and the rows of the way.
+
+    Its field ``number`` equals the row's field ``on``; where one row has several, *pairs* stand
+    between: their ``at`` equals ``number``, their ``number`` the row's ``on``.
+    """
 
     model: type[Model]
     number: str
     on: str
+    pairs: Pairs | None = None
 
 
 @dataclass(frozen=True, eq=False)  # told apart by itself: rows hold mappings
@@ -128,6 +142,12 @@ def _link(
 # Parts first: most of what is needed is a part
 _NEEDS = ("component", "service_product", "product_version", "service_package")
 
+# Who asked for the same after the first one
+_ALSO_ASKED = Through(
+    Relationship, "consumer_party_id", "id",
+    Pairs(Requirement.also_asked_by.through, "party_id", "requirement_id"),
+)  # fmt: skip
+
 _ROWS = (
     # L26, from what is needed back to what needs it
     Way("needed_by", Dependency, End("to_id", kind_field="to_kind", kinds=_NEEDS),
@@ -197,6 +217,12 @@ _ROWS = (
     Way("was_answered", Requirement, End("id", "relationship"), End("id", "requirement"),
         _("asked for"), through=Through(Relationship, "consumer_party_id", "raised_by_party_id"),
         only={"state": ("done", "will_not_do")}, part="heard"),
+    Way("waits_for_too", Requirement, End("id", "relationship"), End("id", "requirement"),
+        _("asked for"), through=_ALSO_ASKED, only={"state": ("asked", "will_do", "later")},
+        part="waits"),
+    Way("was_answered_too", Requirement, End("id", "relationship"), End("id", "requirement"),
+        _("asked for"), through=_ALSO_ASKED, only={"state": ("done", "will_not_do")},
+        part="heard"),
     Way("group_waits_for", Requirement, End("for_segment_id", "segment"),
         End("id", "requirement"), _("asked for"), only={"state": ("asked", "will_do", "later")},
         part="waits"),
