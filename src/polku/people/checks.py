@@ -17,6 +17,17 @@ def party_without_circle(obj: Any, _by: Actor, changed: frozenset[str]) -> None:
         raise Refused(_("This would go round in a circle: %(path)s.") % {"path": path})
 
 
+def party_stands(obj: Any, _by: Actor, changed: frozenset[str]) -> None:
+    """One that was merged into another is not changed or taken out again: that other one stands.
+
+    A file that tells of a merge elsewhere sets where it went by itself.
+    """
+    if obj.merged_into_id is None or ("merged_into" in changed and "name" not in changed):
+        return
+    words = _("%(code)s was merged into %(into)s. Change that one instead.")
+    raise Refused(words % {"code": obj.code, "into": obj.merged_into.code})
+
+
 def two_sides(obj: Any, _by: Actor, _changed: frozenset[str]) -> None:
     """One side of a relationship is us or another, never the same."""
     if obj.consumer_party_id == obj.provider_party_id:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from polku.kernel.actor import Actor
 from polku.kernel.answers import Allowed, Answer, Denied
-from polku.kernel.policy import may_administer, may_change
+from polku.kernel.policy import WRITERS, may_administer, may_change
 from polku.people.models import SharingRequest
 from polku.tenancy.models import Membership, Party, UserAccount
 from polku.tenancy.models.accounts import INTERNAL_ROLES
@@ -57,6 +57,19 @@ def may_mark_left(actor: Actor, party: Party) -> Answer:
     memberships = Membership.objects.filter(party=party, workspace_id=party.workspace_id)
     if any(is_last_admin(membership) for membership in memberships):
         return Denied(LAST_ADMIN)
+    return Allowed()
+
+
+def may_merge(actor: Actor, kept: Party, gone: Party | None = None) -> Answer:
+    """Whatever points at the other is written anew, whoever owns it; an account asks for more."""
+    if kept.workspace_id != actor.workspace.pk:
+        return Denied(_("There is nothing here by that name."))
+    if actor.role not in WRITERS:
+        if not actor.is_internal:
+            return Denied(_("Only the team that runs this may change it."))
+        return Denied(_("Only those who may change everything inside can merge two into one."))
+    if gone is not None and Membership.objects.filter(party=gone).exists():
+        return may_administer(actor)
     return Allowed()
 
 

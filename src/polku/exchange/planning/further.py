@@ -128,10 +128,11 @@ class FurtherPlanner:
 
     def _wanted(self, entity: Entity, row: FurtherRow) -> Wanted:
         obj = self.finder.find(entity, row)
+        merged = self.finder.is_merged(row)
         names = names_in(entity, row.cells)
         title = names[0] if names else (obj.title if obj is not None else row.code)
         plan = PlanRow(row.sheet, row.number, entity.kind, str(title)[:300], obj=obj,
-                       ref="" if self.found.ours else key_of(row),
+                       ref="" if self.found.ours or merged else key_of(row),
                        raw={full(key): text for key, text in row.cells.items()})  # fmt: skip
         return Wanted(entity, row, plan)
 
@@ -150,7 +151,8 @@ class FurtherPlanner:
         weigher = Weigher(cells, plan, former, file_wins=self.file_wins)
         # What a workspace calls itself is its own to say
         is_home = row.cells.get("is_home") == "yes" and not self.found.ours
-        for slot in () if is_home else slots_of(entity, row.cells):
+        merged = self.finder.is_merged(row)
+        for slot in () if is_home or merged else slots_of(entity, row.cells):
             if self._takes(slot, wanted, plan, weigher):
                 wanted.takes.append(slot)
         if plan.obj is not None and not self._is_coming(plan.obj):

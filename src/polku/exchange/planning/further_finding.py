@@ -17,6 +17,7 @@ from polku.exchange.spreadsheet.identity import row_key
 from polku.kernel.folding import fold
 from polku.kernel.models import ExternalRef
 from polku.kernel.registry import Entity
+from polku.people.pointers import MERGED
 
 # Where a name says little without the thing that it belongs to.
 _WITHIN = {"offering": ("product", "package"), "product_version": ("product",),
@@ -32,16 +33,30 @@ class Finder:
         self.by = here.by
         self.targets: dict[str, Any] = {}
         self._taken: set[tuple[str, int]] = set()
+        self._merged: set[tuple[str, int]] = set()
         self._shelves: dict[str, _Shelf] = {}
 
     def find(self, entity: Entity, row: FurtherRow) -> Any:
         """The object, or None."""
-        found = self._found(entity, row)
+        found = self._standing(entity, row, self._found(entity, row))
         if found is not None and row.code:
             self.targets[row.code] = found
         if found is not None:
             self._taken.add((entity.kind, found.pk))
         return found
+
+    def is_merged(self, row: FurtherRow) -> bool:
+        """Whether what the row tells of was merged into another here, and is its to say no more."""
+        return (row.sheet, row.number) in self._merged
+
+    def _standing(self, entity: Entity, row: FurtherRow, obj: Any) -> Any:
+        """The party that stands for one that was merged into it since."""
+        if entity.kind != "party" or obj is None:
+            return obj
+        ref = None if self.ours else self.here.refs.get((entity.kind, key_of(row)))
+        if obj.merged_into_id is not None or (ref is not None and MERGED in ref.last_seen):
+            self._merged.add((row.sheet, row.number))
+        return obj.merged_into or obj
 
     def told(self, entity: Entity, row: FurtherRow, obj: Any) -> None:
         """The row stands for this object from now on."""

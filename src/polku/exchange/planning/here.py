@@ -16,6 +16,7 @@ from polku.kernel.actor import Actor
 from polku.kernel.folding import fold
 from polku.kernel.models import ExternalRef, Link
 from polku.people.models import Segment
+from polku.people.pointers import MERGED
 from polku.portfolio.models import Component, Dependency, Offering, Requirement, ServiceProduct
 from polku.tenancy.models import Party, Relationship
 
@@ -57,7 +58,9 @@ class Here:
     @cached_property
     def ref_of(self) -> dict[tuple[str, int], ExternalRef]:
         """The reference of an object in this source, by kind and inner number."""
-        return {(ref.kind, ref.object_id): ref for ref in self.refs.values()}
+        # A key that led to a party which was merged into this one since says less of it
+        refs = sorted(self.refs.values(), key=lambda ref: MERGED not in ref.last_seen)
+        return {(ref.kind, ref.object_id): ref for ref in refs}
 
     @cached_property
     def elsewhere(self) -> set[tuple[str, int]]:

@@ -123,7 +123,9 @@ def _by_code(by: Actor, kind: str, raw: Any, name: str) -> Any:
         found: Any = raw if getattr(raw, "workspace_id", 0) == by.workspace.pk else None
     else:
         code = str(raw).strip().upper()[:20]
-        found = visible_kind(by, entity(kind)).filter(code=code).first()
+        found = visible_kind(by, entity(kind), archived=kind == "party").filter(code=code).first()
+        if kind == "party" and found is not None:  # one that was merged since goes on in another
+            found = found.merged_into or (None if found.archived else found)
     if found is None:
         raise BadInput({name: _("There is no “%(code)s” here.") % {"code": str(raw)[:40]}})
     return found

@@ -25,6 +25,7 @@ from polku.people.operations.memberships import (
     switch_off,
     switch_on,
 )
+from polku.people.operations.merging import merge_parties
 from polku.people.operations.roles import add_role, end_role
 from polku.people.operations.settings import (
     archive_workspace,
@@ -68,6 +69,7 @@ __all__ = [
     "end_role",
     "invite",
     "mark_left",
+    "merge_parties",
     "name_portfolio_owner",
     "note_export",
     "note_seen",

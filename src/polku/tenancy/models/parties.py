@@ -57,7 +57,10 @@ class Party(CoreEntity):
     languages = models.JSONField(_("languages"), default=list, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ACTIVE)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("merged into"),
+    )  # fmt: skip
 
     class Meta:
         db_table = "party"
