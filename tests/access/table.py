@@ -121,6 +121,7 @@ TABLE: dict[str, Row] = {
     "token_list": Row(ALL_IN, ALL_IN, {"name": "My script", "days": "365"}),
     "token_revoke": Row(NOT_HERE, ".000000ii"),
     "party_roles": Row(TEAM, WRITERS_ONLY, {"role": "sponsor"}),
+    "party_merge": Row(WRITERS, WRITERS, {"other": "PTY-987654"}),
     "party_role_end": Row(NOT_HERE, WRITERS_ONLY),
     "relationship_sharing": Row(SEEN, WRITERS, {"type": "cooperative", "reason": "They asked."}),
     "relationship_sharing_answer": Row("xxxxxx0ii", "..nn.00ii", {"answer": "yes", "told_by": "T"}),

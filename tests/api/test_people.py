@@ -66,3 +66,24 @@ def test_lines_are_drawn_read_and_taken_away(cast: Cast) -> None:
     assert api.delete(f"{path}/nothing").status_code == 404
     assert api.delete(f"{path}/{line['id']}").json()["items"] == []
     assert not StakeholderTie.objects.exists()
+
+
+def test_two_are_one_and_both_can_be_read(cast: Cast) -> None:
+    api, by = token_of(cast.piotr), cast.aino.actor
+    kept, gone = make("party", by, name="IT"), make("party", by, name="IT dept", business_id="7")
+    at, key = f"parties/{kept.code}/merge", {"Idempotency_Key": "merge-1234567890"}
+    body = {"other": gone.code.lower(), "revisions": {kept.code: 1, gone.code: 1}, "why": "One"}
+    late = problem(api.post(at, {**body, "revisions": {gone.code: 9}}), 409, "conflict")
+    assert late["fields"] == {gone.code: {"base": 9, "theirs": 1, "mine": 9}}
+    first = api.post(at, body, **key)
+    assert first.status_code == 200, first.content
+    assert (first.json()["aliases"], first.json()["business_id"]) == (["IT dept"], "7")
+    assert api.post(at, body, **key).json() == first.json()
+    read = api.get(f"parties/{gone.code}").json()
+    assert (read["state"], read["merged_into"], read["archived"]) == ("merged", kept.code, True)
+    assert gone.code not in {row["code"] for row in api.get("parties").json()["items"]}
+    problem(api.post(at, {"other": gone.code}), 409, "refused")
+    problem(api.patch(f"parties/{gone.code}", {"name": "New"}), 409, "refused")
+    problem(api.post(at, {"other": "PTY-4711"}), 422, "bad-input")
+    problem(token_of(cast.heikki).post(at, body), 403, "not-allowed")
+    problem(token_of(cast.olga).post(f"/api/v1/w/norrvik/{at}", body), 404, "not-found")

@@ -1,11 +1,12 @@
-"""Evidence under typical customers and stakeholders, and the lines between stakeholders."""
+"""Evidence under typical customers and stakeholders, lines between stakeholders, and two parties
+that are one."""
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from polku.api.answers import answer, answer_object, answer_once, who
 from polku.api.bodies import read_json, shaped
@@ -17,7 +18,8 @@ from polku.kernel.queries import visible_kind
 from polku.kernel.registry import Entity
 from polku.people.entities import INSIGHT
 from polku.people.models import StakeholderTie
-from polku.people.operations import add_evidence, draw_line, rub_out_line
+from polku.people.operations import add_evidence, draw_line, merge_parties, rub_out_line
+from polku.people.policy import may_merge
 from polku.people.queries import find_line, lines_of
 
 
@@ -40,6 +42,16 @@ class LineIn(Shape):
     words: Line | dict[Language, Line] = Field(examples=["pays half of it"])
 
 
+class PartyMergeIn(Shape):
+    """The party for which this one stands from now on."""
+
+    other: Code = Field(examples=["PTY-9"], description="The one that ends and leads here.")
+    revisions: dict[Code, int] = Field(
+        default_factory=dict, description="Those that were read, by code."
+    )
+    why: Annotated[str, StringConstraints(max_length=300)] = Field("", description="Why.")
+
+
 def create_evidence(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
     """Write down what was learnt and tie it to whom it tells us about; gives the insight."""
     return answer_once(request, lambda: _evidence(request, entity, code))
@@ -50,6 +62,28 @@ def _evidence(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
     values: dict[str, Any] = sent.model_dump(exclude={"why"}, exclude_unset=True)
     made = add_evidence(found(actor, entity, code), values, by=actor, why=sent.why)
     return answer_object(plain_of(actor, INSIGHT, made), status=201)
+
+
+def merge(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
+    """Merge another party into this one: whatever led to that one leads here, and it is put away.
+
+    Its names find this one, which also gets what it says nothing of. The other is `merged`, and
+    says in `merged_into` where it went.
+    """
+    return answer_once(request, lambda: _merge(request, entity, code))
+
+
+def _merge(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:
+    actor, sent = who(request), shaped(PartyMergeIn, read_json(request))
+    kept = found(actor, entity, code)
+    require(may_merge(actor, kept))  # before anything is told of the other
+    rows = visible_kind(actor, entity, archived=actor.is_internal)
+    other = rows.filter(code=sent.other.strip().upper()).first()
+    if other is None:
+        raise BadInput({"other": _("There is no “%(code)s” here.") % {"code": sent.other[:40]}})
+    revisions = {name.upper(): number for name, number in sent.revisions.items()}
+    kept = merge_parties(kept, other, by=actor, revisions=revisions, why=sent.why)
+    return answer_object(plain_of(actor, entity, kept))
 
 
 def list_lines(request: HttpRequest, entity: Entity, code: str) -> HttpResponse:

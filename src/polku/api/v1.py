@@ -64,6 +64,10 @@ def _has_lines(entity: Entity) -> bool:
     return entity.kind == "stakeholder"
 
 
+def _is_party(entity: Entity) -> bool:
+    return entity.kind == "party"
+
+
 def _is_wish(entity: Entity) -> bool:
     return entity.kind == "requirement"
 
@@ -147,6 +151,8 @@ OF_ENTITIES = (
     *journeys_beside_routes.ROUTES,
     Route("POST", f"{OBJECT}/evidence", people.create_evidence, "evidence_add", "Insight", 201,
           people.EvidenceIn, once=True, when=_has_evidence),
+    Route("POST", f"{OBJECT}/merge", people.merge, "merge", body=people.PartyMergeIn, once=True,
+          when=_is_party),
     Route("GET", f"{OBJECT}/lines", people.list_lines, "lines", "LineList", when=_has_lines),
     Route("POST", f"{OBJECT}/lines", people.create_line, "line_draw", "LineList", 201,
           people.LineIn, once=True, when=_has_lines),

@@ -59,6 +59,7 @@ _VERBS: dict[str, Sentence] = {
     "members_set": gettext_lazy("%(who)s changed what stands in the package."),
     "split": gettext_lazy("%(who)s split this into parts."),
     "took_in": gettext_lazy("%(who)s merged others into this."),
+    "merged": gettext_lazy("%(who)s merged this into another."),
     "taken": gettext_lazy("%(who)s decided this."),
     "decided": gettext_lazy("%(who)s took a decision about this."),
     "imported": gettext_lazy("%(who)s brought this in from a file."),
@@ -95,6 +96,7 @@ _SAID = frozenset(
         "turned",
         "split",
         "took_in",
+        "merged",
     }
 )
 

@@ -24,7 +24,7 @@ def sharing(page: ObjectPage) -> str:
 
 def parts(page: ObjectPage) -> str:
     """Which parts a party plays; for a person, the way to what they may do here."""
-    if not page.actor.is_internal:
+    if not page.actor.is_internal or page.obj.merged_into_id is not None:
         return ""
     person = page.obj.kind == Party.Kind.PERSON
     context = {

@@ -5,6 +5,7 @@ from django.urls import path
 from polku.web.desk import (  # addresses makes <code:code> known, sections place themselves
     addresses,  # noqa: F401
     people_leaving,
+    people_merging,
     people_person,
     people_roles,
     people_sections,  # noqa: F401
@@ -45,6 +46,7 @@ urlpatterns = [
     path("parties/<code:code>/roles/", people_roles.party_roles, name="party_roles"),
     path("parties/<code:code>/roles/<int:number>/end/", people_roles.party_role_end,
          name="party_role_end"),
+    path("parties/<code:code>/merge/", people_merging.party_merge, name="party_merge"),
     path(TIE, people_sharing.relationship_sharing, name="relationship_sharing"),
     path(f"{TIE}answer/", people_sharing.relationship_sharing_answer,
          name="relationship_sharing_answer"),
