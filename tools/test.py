@@ -38,8 +38,6 @@ DATA_LAYER = (
     "storage", "kernel", "people", "portfolio", "journeys", "insight", "exchange", "test_copies.py",
 )  # fmt: skip
 ON_POSTGRESQL = f"{PYTEST} -m data_layer {' '.join(f'tests/{name}' for name in DATA_LAYER)}"
-# A browser and the one who asks it wait for each other: a third pair works meanwhile.
-IN_A_BROWSER = "-m pytest -q --dist worksteal -n 3 -m browser tests/browser"
 MIGRATE = "-m django migrate --verbosity 0"
 KERNEL = ("setup.py --quiet build_ext --inplace", "-c 'import polku_mining.compiled'")
 FLOORS = "-c 'import importlinter.cli as cli; cli.lint_imports_command()' --no-cache"
@@ -57,7 +55,7 @@ JUNIT_KEYS = ("tests", "failures", "errors", "skipped")
 class Stage:
     """Commands that are judged as one; each is what follows `python` in a shell.
 
-    One that is alone uses both cores by itself; the others run two at a time with their neighbours.
+    One that is alone has both cores to itself; the others run two at a time with their neighbours.
     """
 
     name: str
@@ -107,9 +105,9 @@ STAGES = (
     Stage("kernel", KERNEL, COMPILER),
     Stage("tests", (f"{PYTEST} -m 'not browser and not spark'",), alone=True),
     Stage("postgres", (MIGRATE, ON_POSTGRESQL), INITDB, alone=True),
-    Stage("browser", (IN_A_BROWSER,), CHROMIUM, alone=True),
-    Stage("spark", ("-m pytest -q -m spark tests/mining",), JAVA, python=WITH_SPARK),
-    Stage("torture", ("-m tools.torture --short",)),
+    Stage("browser", (f"{PYTEST} -m browser tests/browser",), CHROMIUM, alone=True),
+    Stage("spark", ("-m pytest -q -m spark tests/mining",), JAVA, alone=True, python=WITH_SPARK),
+    Stage("torture", ("-m tools.torture --short",), alone=True),
 )
 
 
