@@ -299,6 +299,7 @@ TABLE: dict[str, Row] = {
         "", WRITERS, {"parts": [{"statement": "Warm"}, {"statement": "Light"}]}
     ),
     "api-v1:requirement_merge": Row("", WRITERS, {"others": []}),
+    "api-v1:party_merge": Row("", WRITERS, {"other": "PTY-987654"}),
     "api-v1:{}_publish": Row("", ".~~~~00ii"),
     "api-v1:{}_prices": Row(SEEN, ""),
     "api-v1:{}_prices_set": Row("", WRITERS, {"items": [{"kind": "free"}]}),
