@@ -9,6 +9,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from polku.journeys.models import BlueprintCell, JourneyInterview
+from polku.journeys.operations.values import party_by_code
 from polku.kernel.answers import BadInput, NotAllowed, NotFound, Refused
 from polku.kernel.audit import kind_of
 from polku.kernel.changes import archive_object, change_object, restore_object
@@ -178,6 +179,7 @@ def test_the_one_that_stays_says_what_it_did_not_know(cast: Cast, two: tuple[Par
     assert (gone.name, gone.web) == ("I.T. Department", "https://old.example")
     assert next(event.name for event in events_of(by, gone)) == "party.merged"
     assert {"party.took_in", "party.changed"} <= {event.name for event in events_of(by, kept)}
+    assert party_by_code(by, gone.code) == kept  # as an undo in a journey names it
     # Found by the former name, and in no list under it
     assert gone not in visible(by, Party)
     assert [row.pk for row in listing(by, PARTY, {"q": "i.t. department"}).rows] == [kept.pk]
