@@ -112,6 +112,12 @@ def test_a_locked_zip_entry_is_said_to_be_locked(plain: bytes) -> None:
     assert refusal_of(bytes(data)) == "encrypted"
 
 
+def test_a_zip_of_another_time_is_called_damaged(plain: bytes) -> None:
+    data = bytearray(plain)
+    data[data.rindex(b"PK\x01\x02") + 6] ^= 0x80  # the version that it takes to unpack
+    assert refusal_of(bytes(data)) == "damaged"
+
+
 def test_a_locked_ods_is_said_to_be_locked(packed: Callable[..., bytes]) -> None:
     entries = {
         "mimetype": "application/vnd.oasis.opendocument.spreadsheet",

@@ -340,6 +340,24 @@ def test_any_damage_is_seen_or_harmless(
     assert found == verify(backup)
 
 
+@pytest.mark.parametrize(
+    ("part", "at", "flip"),
+    [
+        (b"plan ", 5, 0xFF),
+        (b"PK\x01\x02", 6, 0x80),
+        (b"PK\x01\x02", 10, 1),
+        (b"PK\x05\x06", 16, 0xFF),
+    ],
+    ids=["a name that is no text", "a version of zip", "a way of packing", "where the list begins"],
+)
+def test_a_damaged_list_of_members_is_told(backup: Path, part: bytes, at: int, flip: int) -> None:
+    content = bytearray(backup.read_bytes())
+    content[content.rindex(part) + at] ^= flip
+    backup.write_bytes(content)
+    with pytest.raises(BackupDamaged):
+        verify(backup)
+
+
 def test_migrations_beyond_ours_are_newer() -> None:
     known = [("contenttypes", "0001_initial"), ("contenttypes", "0002_squashed_differently")]
     assert newer_migrations([*known, ("no_longer_here", "0099_x")]) == []

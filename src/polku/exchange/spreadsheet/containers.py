@@ -15,6 +15,7 @@ from typing import IO, Literal
 from polku.exchange.spreadsheet.extents import XmlWatch
 from polku.exchange.spreadsheet.limits import Limits
 from polku.exchange.spreadsheet.refusals import refused
+from polku.storage.damage import BROKEN_ZIP
 
 _PIECE = 256 * 1024
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
@@ -45,7 +46,7 @@ def check_container(file: IO[bytes], size: int, limits: Limits) -> Literal["xlsx
             for entry in entries:
                 _watch(file, entry, budget, limits)
             return kind
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError) as error:
+    except (*BROKEN_ZIP, OSError) as error:
         raise refused("damaged") from error
 
 

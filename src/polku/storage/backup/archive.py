@@ -1,5 +1,6 @@
 """The zip file of a backup: its manifest, its members, their hashes."""
 
+import errno
 import hashlib
 import json
 import os
@@ -14,6 +15,7 @@ from typing import IO, Any
 from django.utils.translation import gettext_lazy as _
 
 from polku.storage.backup.inside import Inside
+from polku.storage.damage import BROKEN_ZIP
 from polku.storage.errors import BackupDamaged, RestoreRefused, Text
 
 FORMAT = 1
@@ -66,7 +68,7 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
         members = {name: Member(**member) for name, member in said.pop("members").items()}
         migrations = [(app, name) for app, name in said.pop("migrations")]
         return Manifest(**said, members=members, migrations=migrations)
-    except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+    except (KeyError, TypeError, AttributeError, OSError, *BROKEN_ZIP) as error:
         raise BackupDamaged(
             _("This file has no manifest that can be read, so it is no whole backup of Polku.")
         ) from error
@@ -86,7 +88,7 @@ def opened(source: Path) -> Iterator[zipfile.ZipFile]:
         archive = zipfile.ZipFile(source)
     except FileNotFoundError as error:
         raise RestoreRefused(_("There is no file at %(path)s.") % {"path": source}) from error
-    except (zipfile.BadZipFile, OSError) as error:
+    except (*BROKEN_ZIP, OSError) as error:
         raise BackupDamaged(
             _("%(path)s can't be read as a backup: it is damaged or something else.")
             % {"path": source}
@@ -148,11 +150,11 @@ def unpack(archive: zipfile.ZipFile, manifest: Manifest, folder: Path | None) ->
     for name, member in manifest.members.items():
         try:
             found = _unpack_one(archive, name, member, folder)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        except BROKEN_ZIP as error:
             raise BackupDamaged(_damaged(name)) from error
-        except Exception as error:
-            # zlib.error and its like; a full disk is not damage.
-            if isinstance(error, OSError):
+        except OSError as error:
+            # A place before the start of the file is damage; a full disk is not
+            if error.errno != errno.EINVAL:
                 raise
             raise BackupDamaged(_damaged(name)) from error
         if found != member:
