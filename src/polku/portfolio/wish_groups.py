@@ -52,13 +52,11 @@ def asks_of_service(actor: Actor, numbers: Iterable[int] | None) -> Q:
 
 def _by_service(actor: Actor, rows: Any) -> Pairs:
     direct = _asked_of(actor, SERVICE).filter(from_id__in=rows.values("pk"))
-    through = dict(_asked_of(actor, VERSION).filter(from_id__in=rows.values("pk"))
-                   .values_list("id", "to_id"))  # fmt: skip
-    services = dict(ProductVersion.objects.filter(pk__in=set(through.values()))
-                    .values_list("pk", "product_id"))  # fmt: skip
-    froms = dict(_asked_of(actor, VERSION).filter(pk__in=through).values_list("id", "from_id"))
-    pairs = list(direct.values_list("from_id", "to_id"))
-    return [*pairs, *((froms[n], services[to]) for n, to in through.items() if to in services)]
+    through = list(_by_version(actor, rows))
+    versions = ProductVersion.objects.filter(pk__in={version for _wish, version in through})
+    services = dict(versions.values_list("pk", "product_id"))
+    pairs = ((wish, services[version]) for wish, version in through if version in services)
+    return [*direct.values_list("from_id", "to_id"), *pairs]
 
 
 def _by_version(actor: Actor, rows: Any) -> Pairs:
